@@ -1,5 +1,6 @@
 //! Tables like those of older deployments, and like those that Terraform makes today.
 
+use std::time::Duration;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use aws_sdk_dynamodb::Client;
@@ -86,7 +87,9 @@ impl Table {
 
     /// A handle of its own, as another process has.
     pub fn open(&self) -> Store {
-        Store::DynamoDb(DynamoDb::new(&moto().sdk_config(), &self.name).unwrap())
+        let table = DynamoDb::new(&moto().sdk_config(), &self.name).unwrap();
+        // A busy computer must not decide how a test ends.
+        Store::DynamoDb(table.waiting(Duration::from_secs(30), Duration::from_secs(120)))
     }
 
     /// Puts an item there as another program does.

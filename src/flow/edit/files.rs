@@ -1,8 +1,6 @@
 //! Files: those of the customer's mail are shown in the card's thread, those that a person chooses go
 //! out with the reply.
 
-use std::time::Duration;
-
 use sha2::{Digest, Sha256};
 
 use super::pushed::{ignoring_closed, metadata};
@@ -31,15 +29,14 @@ pub(super) async fn act(app: &App, act: &PanelAct) -> Result<(), EditError> {
     ignoring_closed(app.slack.replace_view(&act.view_id, &view).await)
 }
 
-/// How long the menu may wait for what the team keeps: Slack waits three seconds for the panel.
-const LOOKING: Duration = Duration::from_millis(1_500);
-
-/// The files that the team keeps for replies; none where they cannot be listed in time.
+/// The files that the team keeps for replies; none where they cannot be listed in time: Slack waits
+/// three seconds for the panel.
 pub(super) async fn offered(app: &App) -> Vec<KnowledgeFile> {
     let Some(knowledge) = &app.knowledge else {
         return Vec::new();
     };
-    match tokio::time::timeout(LOOKING, knowledge.files()).await {
+    let most_of_it = app.limits.acknowledge_within * 2 / 3;
+    match tokio::time::timeout(most_of_it, knowledge.files()).await {
         Ok(Ok(files)) => files,
         Ok(Err(why)) => {
             tracing::warn!(why, "no file of the team's knowledge is offered");

@@ -53,7 +53,7 @@ pub struct Setup {
     pub crowded: bool,
     /// How long Slack's calls may take; the usual time is longer than any test waits.
     pub slack_timeout: Option<Duration>,
-    /// How long a submission may wait for the mail service.
+    /// How long an interaction's answer may wait for its work; the usual time is longer than any test waits.
     pub acknowledge_within: Option<Duration>,
     /// The simulated Slack keeps its rate limits; they are on the bench's clock.
     pub rate_limits: bool,
@@ -717,7 +717,8 @@ fn limits(setup: &Setup) -> Limits {
             false => usual.drafts_at_once,
         },
         slack_timeout: setup.slack_timeout.unwrap_or(usual.slack_timeout),
-        acknowledge_within: setup.acknowledge_within.unwrap_or(usual.acknowledge_within),
+        // An acknowledgement that comes before the work is done is for the tests that want one.
+        acknowledge_within: setup.acknowledge_within.unwrap_or(PATIENCE),
         ..usual
     }
 }

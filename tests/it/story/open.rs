@@ -130,7 +130,11 @@ async fn a_modal_that_is_closed_without_our_knowing_is_no_error() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_modal_that_opens_after_its_draft_is_done_shows_it() {
-    bench(async |b| {
+    let setup = Setup {
+        acknowledge_within: Some(Duration::from_secs(2)),
+        ..Setup::default()
+    };
+    bench_with(setup, async |b| {
         let card = b.receive(&Mail::new("1@example.com")).await;
         b.slack.fail("views.open", Fault::Waits);
         b.somebody_answers();

@@ -22,6 +22,14 @@ async fn drafted(b: &Bench) -> (Card, Modal) {
     (card, modal)
 }
 
+/// Slack has its answer while a mail server still thinks; there is time for what comes before.
+fn answered_early() -> Setup {
+    Setup {
+        acknowledge_within: Some(Duration::from_secs(5)),
+        ..Setup::default()
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_edited_text_goes_out_in_the_customers_thread_and_the_card_shows_who_answered() {
     bench(async |b| {
@@ -466,7 +474,7 @@ async fn words_typed_after_a_lost_answer_to_the_question_stay_whenever_the_outco
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_an_insisted_reply_is_under_way_its_modal_says_so_and_takes_no_more_words() {
-    bench(async |b| {
+    bench_with(answered_early(), async |b| {
         let (_, modal) = drafted(b).await;
         b.write(&modal, "Please see the attached file.");
         b.submit_and_be_asked(&modal).await;
@@ -521,7 +529,7 @@ async fn a_crash_while_sending_becomes_an_unknown_outcome() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
-    bench(async |b| {
+    bench_with(answered_early(), async |b| {
         b.llm.script(Script::Says(vec!["Hello."]));
         let card = b.receive(&Mail::new("1@example.com")).await;
         let modal = b.click_and_wait(SATO, &card).await;
@@ -547,7 +555,7 @@ async fn a_slow_mail_server_is_waited_for_behind_the_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn while_a_reply_is_under_way_nobody_can_send_another() {
-    bench(async |b| {
+    bench_with(answered_early(), async |b| {
         let (card, sato) = drafted(b).await;
         let suzuki = b.click_and_wait(SUZUKI, &card).await;
         b.smtp.set_mood(Mood::Waits);

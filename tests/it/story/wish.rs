@@ -124,11 +124,7 @@ async fn a_draft_from_the_beginning_does_not_see_the_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plain_other_draft_forgets_the_wish_and_a_retry_keeps_it() {
-    let setup = Setup {
-        environment: vec![("OPENAI_TIMEOUT", "2")],
-        ..Setup::default()
-    };
-    bench_with(setup, async |b| {
+    bench(async |b| {
         let (_, modal) = drafted(b, "First.").await;
         let panel = b.push(&modal, REVISE).await;
         b.choose(&panel, "wish_tone_block", "more_polite").await;

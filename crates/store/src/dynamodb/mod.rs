@@ -121,6 +121,22 @@ impl DynamoDb {
         })
     }
 
+    /// The same table, which is given this time for one attempt to answer, and for all of them together.
+    #[must_use]
+    pub fn waiting(self, attempt: Duration, operation: Duration) -> DynamoDb {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(attempt)
+            .operation_attempt_timeout(attempt)
+            .operation_timeout(operation)
+            .build();
+        let config = self.client.config().to_builder();
+        let config = config.timeout_config(timeouts).build();
+        DynamoDb {
+            client: Client::from_conf(config),
+            ..self
+        }
+    }
+
     /// Writes inquiry and helper item in one transaction.
     pub(super) async fn insert(
         &self,

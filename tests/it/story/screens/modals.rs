@@ -122,7 +122,7 @@ async fn drafts(camera: &Camera, words: &Words) {
 }
 
 async fn failures(camera: &Camera, words: &Words) {
-    bench_with(setup(words, &[("OPENAI_TIMEOUT", "1")]), async |b| {
+    bench_with(setup(words, &[("OPENAI_TIMEOUT", "8")]), async |b| {
         let scripts = [
             ("timed-out", Script::Silent),
             ("unauthorized", Script::Status(401, "{}")),
