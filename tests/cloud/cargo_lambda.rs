@@ -9,6 +9,7 @@ use slack_sim::Delivery;
 
 use crate::llm::USUAL;
 use crate::process::{SATO, World};
+use crate::support::ports::free_ports;
 use crate::support::python::environment;
 
 const PACKAGE: &str = "cargo-lambda==1.9.2";
@@ -76,10 +77,7 @@ impl Drop for CargoLambda {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_emulation_of_lambda_gets_the_same_answers() {
-    let port = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap().port()
-    };
+    let [port] = free_ports();
     let url = format!("http://127.0.0.1:{port}");
     let lambda = CargoLambda::start(port).await;
     let mut world = World::start(&format!("{url}/slack/events")).await;

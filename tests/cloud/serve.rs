@@ -8,6 +8,7 @@ use crate::google::{ACCESS_TOKEN, Fault, Service};
 use crate::llm::Script;
 use crate::process::{Running, SATO, World};
 use crate::support::gmail::GmailServer;
+use crate::support::ports::free_ports;
 use crate::token::{AUDIENCE, Claims, EMAIL, keys, token};
 
 pub struct Served {
@@ -17,21 +18,7 @@ pub struct Served {
 }
 
 pub async fn serve(environment: &[(&str, &str)], flags: &[&str]) -> Served {
-    loop {
-        // A port that is free now may be somebody else's a moment later.
-        if let Some(served) = serve_at(free_port(), environment, flags).await {
-            return served;
-        }
-    }
-}
-
-fn free_port() -> u16 {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
-}
-
-/// `None` when the port is taken.
-async fn serve_at(port: u16, environment: &[(&str, &str)], flags: &[&str]) -> Option<Served> {
+    let [port] = free_ports();
     let url = format!("http://127.0.0.1:{port}");
     let mut world = World::start(&format!("{url}/slack/events")).await;
     world.set("PORT", &port.to_string());
@@ -40,16 +27,12 @@ async fn serve_at(port: u16, environment: &[(&str, &str)], flags: &[&str]) -> Op
     }
     let running = world.spawn(&[&["serve"], flags].concat());
     for _ in 0..1000 {
-        let log = world.log();
-        if log.contains("replybot is ready") {
-            return Some(Served {
+        if world.log().contains("replybot is ready") {
+            return Served {
                 url,
                 world,
                 running,
-            });
-        }
-        if log.contains("cannot listen on port") {
-            return None;
+            };
         }
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }

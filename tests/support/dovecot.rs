@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::llm::axum_serve;
+use super::ports::free_ports;
 
 /// Dovecot's static database takes no spaces and reads `%` as its own; `@` has to be encoded in a URL.
 pub const PASSWORD: &str = "canary@secret";
@@ -335,7 +336,9 @@ impl Servers {
             .spawn()
             .unwrap();
         self.postfix = Some(postfix);
-        self.until_open(self.submission).await;
+        for port in [self.smtp, self.submission] {
+            self.until_open(port).await;
+        }
     }
 
     async fn until_open(&self, port: u16) {
@@ -432,10 +435,4 @@ fn path() -> String {
 
 fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0)
-}
-
-fn free_ports<const N: usize>() -> [u16; N] {
-    let held: [std::net::TcpListener; N] =
-        std::array::from_fn(|_| std::net::TcpListener::bind("127.0.0.1:0").unwrap());
-    std::array::from_fn(|at| held[at].local_addr().unwrap().port())
 }

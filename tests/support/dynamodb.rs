@@ -1,7 +1,7 @@
 //! Tables like those of older deployments, and like those that Terraform makes today.
 
-use std::time::Duration;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{

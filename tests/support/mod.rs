@@ -12,6 +12,7 @@ pub mod graph;
 pub mod imap;
 pub mod llm;
 pub mod moto;
+pub mod ports;
 pub mod proxy;
 pub mod python;
 pub mod ses;
