@@ -88,8 +88,7 @@ impl Table {
     /// A handle of its own, as another process has.
     pub fn open(&self) -> Store {
         let table = DynamoDb::new(&moto().sdk_config(), &self.name).unwrap();
-        // A busy computer must not decide how a test ends.
-        Store::DynamoDb(table.waiting(Duration::from_secs(30), Duration::from_secs(120)))
+        Store::DynamoDb(patient(table))
     }
 
     /// Puts an item there as another program does.
@@ -158,4 +157,9 @@ fn attribute(name: &str, kind: ScalarAttributeType) -> AttributeDefinition {
         .attribute_type(kind)
         .build()
         .unwrap()
+}
+
+/// Waits far longer than anything takes: a busy computer must not decide how a test ends.
+pub fn patient(table: DynamoDb) -> DynamoDb {
+    table.waiting(Duration::from_secs(30), Duration::from_secs(120))
 }

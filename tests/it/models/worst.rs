@@ -10,6 +10,9 @@ use tokio::net::TcpListener;
 
 use crate::models::{drafter, messages};
 
+/// Each answer ends long before; without its bounds it never would.
+const PATIENCE: Duration = Duration::from_secs(300);
+
 /// A server that sends the same bytes behind a head for as long as they are taken.
 async fn endless(head: &'static str, first: Vec<u8>, again: Vec<u8>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -102,7 +105,7 @@ async fn an_answer_without_end_is_given_up_in_bounded_memory() {
         ),
     ] {
         let url = endless(head, first, again).await;
-        let answered = tokio::time::timeout(Duration::from_secs(60), end(&url)).await;
+        let answered = tokio::time::timeout(PATIENCE, end(&url)).await;
         let end = answered.expect(what);
         assert!(
             matches!(end, Err(LlmError::Unusable(_) | LlmError::CutOff(_))),
@@ -123,6 +126,6 @@ async fn a_compressed_answer_is_not_unpacked() {
         packed,
     )
     .await;
-    let answered = tokio::time::timeout(Duration::from_secs(60), end(&url)).await;
+    let answered = tokio::time::timeout(PATIENCE, end(&url)).await;
     assert!(matches!(answered.unwrap(), Err(LlmError::Unusable(_))));
 }

@@ -22,14 +22,14 @@ use tracing_subscriber::{EnvFilter, Layer};
 use crate::store::claims::older;
 use crate::store::inquiries::{days, fresh, full, id, now, seconds};
 use crate::support::aws_proxy::{AwsProxy, Fault};
-use crate::support::dynamodb::Table;
+use crate::support::dynamodb::{Table, patient};
 use crate::support::moto::{moto, sdk_config};
 
 /// A store whose way to the table leads through the proxy.
 async fn proxied(table: &Table) -> (Store, AwsProxy) {
     let proxy = AwsProxy::start().await;
     let store = DynamoDb::new(&sdk_config(proxy.url()), &table.name).unwrap();
-    (Store::DynamoDb(store), proxy)
+    (Store::DynamoDb(patient(store)), proxy)
 }
 
 async fn insert(store: &Store, inquiry: &Inquiry) -> Inserted {
