@@ -1,6 +1,7 @@
 //! Tells of each fact of a reply whether a source has it.
 
 mod amount;
+mod case;
 mod clause;
 mod clock;
 mod counted;
@@ -13,6 +14,7 @@ mod listed;
 mod meaning;
 mod measure;
 mod named;
+mod offer;
 mod often;
 mod order;
 mod percent;
@@ -25,6 +27,7 @@ mod saying;
 mod source_text;
 mod strangers;
 mod sum;
+mod telling;
 mod threshold;
 mod unit;
 mod unit_price;
@@ -96,11 +99,11 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             );
         }
     }
-    let promised = promise::payments(&desk).into_iter();
+    let promised = offer::payments(&desk).into_iter();
     let promised = promised
-        .chain(promise::terms(&desk))
-        .chain(promise::offers(&desk))
-        .chain(promise::gifts(&desk));
+        .chain(offer::terms(&desk))
+        .chain(offer::offers(&desk))
+        .chain(offer::gifts(&desk));
     for (bytes, judgement) in promised {
         add(desk.fact(&bytes, Kind::Promise, judgement), &mut facts);
     }

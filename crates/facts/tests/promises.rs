@@ -159,3 +159,189 @@ fn what_a_source_refuses_is_not_granted_in_other_words() {
         ),
     ]);
 }
+
+#[test]
+fn the_case_that_a_source_gives_something_in_decides() {
+    judged(&[
+        (
+            &["修理の流れ 送料は保証修理なら無料、有償修理は往復1,650円。"],
+            &[
+                "保証修理の場合、送料はかかりません。",
+                "有償修理の場合、送料は往復1,650円です。",
+                "有償修理でしたら往復の送料1,650円をご負担いただきます。",
+            ],
+            &[
+                "有償修理の場合でも往復の送料はかかりません。",
+                "有償修理の送料は無料です。",
+            ],
+        ),
+        (
+            &["交換品をお送りする際の送料は初回のみ無料、2回目からは550円（税込）です。"],
+            &[
+                "初回の交換は送料無料です。",
+                "交換の送料は、2回目からは550円です。",
+            ],
+            &[
+                "交換の送料は2回目以降も無料です。",
+                "送料は2回目の交換も当店が負担いたします。",
+            ],
+        ),
+        (
+            &[
+                "お客様のご都合による場合、返送の送料はお客様負担です。商品の不良や誤送の場合は着払いでお送りください。",
+            ],
+            &[
+                "不良品とのことですので、着払いでお送りください。",
+                "ご都合による返品のため、返送の送料はお客様のご負担となります。",
+            ],
+            &[
+                "サイズ違いでのご返品も、返送の送料は当店負担です。",
+                "イメージ違いの場合も着払いでお送りください。",
+            ],
+        ),
+        (
+            &["ろうそくは5本まで無料、6本目から1本30円（税込）。メッセージプレート無料。"],
+            &[
+                "ろうそくは5本まで無料です。",
+                "メッセージプレートは無料です。",
+            ],
+            &[
+                "ろうそくは7本すべて無料でお付けいたします。",
+                "ろうそく7本は無料です。",
+            ],
+        ),
+        (
+            &["Meeting room (seats 16): first two hours free for cardholders, then $20 per hour."],
+            &["The first two hours are free, then it is $20 per hour."],
+            &["Your three hours in the meeting room are free."],
+        ),
+        (
+            &["Late return: members pay nothing, guests pay $15."],
+            &[
+                "As a member you pay nothing for a late return.",
+                "Guests pay $15 for a late return.",
+            ],
+            &["Guests pay nothing for a late return."],
+        ),
+        (
+            &["段ボールは50枚まで無料。追加は1枚250円です。"],
+            &["段ボールは50枚まで無料でお届けします。追加は1枚250円です。"],
+            &["足りない場合も、段ボールの追加分は無料で何枚でもお届けします。"],
+        ),
+        (
+            &[
+                "Return postage: if the item is faulty we pay; if you change your mind, the cost is yours.",
+            ],
+            &["As it is faulty, we will pay the return postage."],
+            &["If you have changed your mind, we will pay the return postage."],
+        ),
+        (
+            &["入会金は会員のご家族なら無料、一般の方は3,300円です。"],
+            &[
+                "会員のご家族は入会金が無料です。",
+                "一般の方の入会金は3,300円です。",
+            ],
+            &["一般の方も入会金は無料です。"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_gift_needs_a_source_of_its_own() {
+    judged(&[
+        (
+            &[
+                "PT session 45 min $80. Two guest passes a month included. With a medical certificate the contract can be ended early at no charge.",
+            ],
+            &["With a medical certificate you can end the contract at no charge."],
+            &[
+                "We would give you a free PT session on your return.",
+                "As a thank-you, your first week is free of rent.",
+                "Your first month comes with a free music stand.",
+            ],
+        ),
+        (
+            &[
+                "Overdue: 25 cents per item and day, at most $8 per item. No overdue charges on children's books.",
+            ],
+            &["There are no overdue charges on children's books."],
+            &[
+                "We have waived the late fee this time.",
+                "I've wiped the late fee for you.",
+                "I've cancelled the late fee as a courtesy.",
+            ],
+        ),
+        (
+            &["Shoe hire £4. Harness hire is free for beginners."],
+            &["Harness hire is free for beginners."],
+            &["Your first day back comes with free shoe hire for a friend."],
+        ),
+        (
+            &["送料は全国一律550円です。ギフト包装は330円です。"],
+            &["送料は550円です。", "ギフト包装は330円で承ります。"],
+            &[
+                "ギフト包装は無料でお付けします。",
+                "今回は送料をサービスさせていただきます。",
+                "お詫びに次回の送料を無料にいたします。",
+                "次回お使いいただける500円引きクーポンをお送りします。",
+                "お詫びの品を同封いたします。",
+                "ポイントを2倍にしておきます。",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_no_source_speaks_of_is_not_promised() {
+    judged(&[
+        (
+            &[
+                "注文 K-2041 マグカップ 2,200円 11/1発送済み。不良品は到着後8日以内にご連絡ください。",
+            ],
+            &[
+                "ご不便をおかけし申し訳ございません。状況をお調べし、あらためてご連絡いたします。",
+                "不良品は到着後8日以内にご連絡ください。",
+                "担当の者に申し伝えます。",
+            ],
+            &[
+                "代わりの品を明日お送りいたします。",
+                "全額ご返金いたします。",
+                "部品をお送りいたします。",
+                "今回は特別に期限を延長いたします。",
+                "次回は割引価格でご案内いたします。",
+                "優先的に発送いたします。",
+                "本日中にお電話いたします。",
+                "お席を確保しておきます。",
+                "商品はこちらでお取り置きしております。",
+                "上位の機種に変更してお送りします。",
+                "お詫びとしてギフト券をお送りします。",
+            ],
+        ),
+        (
+            &["Order K-2041, mug, $22, shipped November 1. Tell us within 8 days if it is faulty."],
+            &[
+                "I am sorry for the trouble. We will look into it and come back to you.",
+                "Please let us know within 8 days if it is faulty.",
+                "I have passed this on to my colleague.",
+            ],
+            &[
+                "I'll send you a replacement tomorrow.",
+                "We will refund you in full.",
+                "We'll send you the missing part.",
+                "I've extended the deadline for you.",
+                "You will get a discount on your next order.",
+                "We will give your parcel priority.",
+                "I'll call you this afternoon.",
+                "I've put one aside for you.",
+                "We have moved you up to the larger model.",
+                "I've added 500 points to your account.",
+                "We'll compensate you for the delay.",
+                "We will lend you one in the meantime.",
+                "I've taken £20 off your balance.",
+                "I've taken 10% off the quote.",
+                "We'll drop it off at your house.",
+                "We'll take the old one for nothing.",
+            ],
+        ),
+    ]);
+}

@@ -6,505 +6,34 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::telling::{says, told};
 use super::{Desk, Judgement, SourceText};
 use crate::pattern::{Pattern, pattern};
-use crate::role::words_of;
 use crate::scan::{Class, Found, Mention, Value, clause_around};
 use crate::text::Folded;
 use crate::{Kind, Source, Span};
 
 /// What a clause of a source says of its thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
+pub(super) enum Says {
     Free,
     Charged,
 }
 
 /// A clause of a source that gives something, or charges for it.
 pub(super) struct Statement {
-    source: usize,
-    bytes: Span,
-    sentence: Span,
-    says: Says,
+    pub(super) source: usize,
+    pub(super) bytes: Span,
+    pub(super) sentence: Span,
+    pub(super) says: Says,
     /// It gives a part alone: a discount.
-    is_part: bool,
+    pub(super) is_part: bool,
     /// It says in which case that is so.
     in_case: bool,
     /// The clause with what heads its row and column, in lower case.
     own: String,
     /// Its sentence and the one before.
     around: String,
-}
-
-/// Words that tell nothing of what a promise is of.
-pub(super) const COMMON: &[&str] = &[
-    "#fee",
-    "#each",
-    "also",
-    "are",
-    "get",
-    "got",
-    "have",
-    "you",
-    "your",
-    "our",
-    "one",
-    "now",
-    "here",
-    "there",
-    "this",
-    "that",
-    "these",
-    "still",
-    "all",
-    "any",
-    "just",
-    "even",
-    "will",
-    "would",
-    "can",
-    "course",
-    "use",
-    "using",
-    "take",
-    "with",
-    "for",
-    "fully",
-    "complet",
-    "entirely",
-    "sorry",
-    "pleas",
-    "pleased",
-    "happy",
-    "glad",
-    "know",
-    "let",
-    "tell",
-    "ask",
-    "yes",
-    "extra",
-    "additional",
-    "further",
-    "cost",
-    "charg",
-    "charge",
-    "fee",
-    "price",
-    "paid",
-    "pay",
-    "nothing",
-    "free",
-    "includ",
-    "included",
-    "complimentary",
-    "thank",
-    "thanks",
-    "well",
-    "then",
-    "too",
-    "whole",
-    "everything",
-    "anything",
-    "it",
-    "time",
-    "us",
-    "offer",
-    "offered",
-    "provid",
-    "provided",
-    "come",
-    "comes",
-    "want",
-    "need",
-    "like",
-    "would",
-    "don't",
-    "won't",
-    "you'll",
-    "you're",
-    "that's",
-    "they're",
-    "there's",
-    "doesn't",
-    "isn't",
-    "good",
-    "new",
-    "new",
-    "such",
-    "since",
-    "only",
-    "unfortunately",
-    "kindly",
-    "simply",
-    "料金",
-    "費用",
-    "代金",
-    "無料",
-    "無償",
-    "追加",
-    "別途",
-    "連絡",
-    "お金",
-    "場合",
-    "今回",
-    "当店",
-    "弊社",
-    "当社",
-    "当館",
-    "当院",
-    "当校",
-    "利用",
-    "可能",
-    "対応",
-    "安心",
-    "案内",
-    "全額",
-    "一切",
-    "是非",
-    "免除",
-    "円",
-    "house",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "使",
-    "付",
-    "承",
-    "行",
-    "来",
-    "方",
-    "人",
-    "様",
-    "際",
-    "時",
-    "間",
-    "回",
-    "分",
-    "日",
-    "月",
-    "年",
-    "名",
-    "点",
-    "件",
-    "個",
-    "枚",
-    "台",
-    "本",
-    "度",
-    "何",
-    "全",
-    "申",
-    "頂",
-    "届",
-    "送",
-];
-
-/// Words of what shops give and do that mean the same.
-const SAME: &[(&str, &[&str])] = &[
-    (
-        "=change",
-        &[
-            "変更",
-            "振替",
-            "振り替え",
-            "切り替え",
-            "switch",
-            "change",
-            "changing",
-            "amend",
-            "reschedul",
-            "move",
-            "swap",
-        ],
-    ),
-    (
-        "=return",
-        &[
-            "返品",
-            "返送",
-            "送り返",
-            "return",
-            "send back",
-            "sent back",
-            "send it back",
-            "sending it back",
-            "sending them back",
-        ],
-    ),
-    (
-        "=exchange",
-        &[
-            "交換",
-            "取り替え",
-            "取替",
-            "代替",
-            "代わり",
-            "代品",
-            "新品",
-            "replac",
-            "exchang",
-            "swap",
-            "reprint",
-            "remake",
-        ],
-    ),
-    (
-        "=cancel",
-        &[
-            "キャンセル",
-            "取消",
-            "取り消",
-            "解約",
-            "中止",
-            "cancel",
-            "call off",
-            "plans change",
-            "withdraw",
-        ],
-    ),
-    (
-        "=send",
-        &[
-            "送料",
-            "配送",
-            "配達",
-            "発送",
-            "郵送",
-            "お届け",
-            "宅配",
-            "お送り",
-            "postage",
-            "shipping",
-            "ship",
-            "deliver",
-            "mail",
-            "post",
-            "courier",
-            "carriage",
-        ],
-    ),
-    (
-        "=repair",
-        &["修理", "直し", "補修", "repair", "fix", "mend", "adjust"],
-    ),
-    ("=park", &["駐車", "お車", "parking", "park", "car "]),
-    (
-        "=child",
-        &[
-            "子ども",
-            "子供",
-            "お子様",
-            "小学生",
-            "幼児",
-            "child",
-            "kid",
-            "under",
-            "year-old",
-            "years old",
-            "young",
-            "little",
-            "baby",
-            "toddler",
-            "infant",
-            "歳",
-            "才",
-        ],
-    ),
-    ("=member", &["会員", "member"]),
-    (
-        "=join",
-        &[
-            "入会",
-            "登録",
-            "joining",
-            "join",
-            "enrol",
-            "registration",
-            "sign-up",
-            "setup",
-            "set-up",
-        ],
-    ),
-    (
-        "=first",
-        &["初回", "初月", "最初", "first", "trial", "体験", "お試し"],
-    ),
-    (
-        "=look",
-        &[
-            "見積",
-            "診断",
-            "点検",
-            "調査",
-            "相談",
-            "quote",
-            "estimate",
-            "inspection",
-            "diagnos",
-            "check",
-            "consult",
-            "advice",
-        ],
-    ),
-    (
-        "=lend",
-        &[
-            "貸し",
-            "貸出",
-            "レンタル",
-            "代車",
-            "代用",
-            "loan",
-            "lend",
-            "borrow",
-            "hire",
-            "rent",
-            "courtesy",
-        ],
-    ),
-    (
-        "=meal",
-        &[
-            "朝食",
-            "夕食",
-            "昼食",
-            "食事",
-            "breakfast",
-            "lunch",
-            "dinner",
-            "meal",
-        ],
-    ),
-    (
-        "=net",
-        &["wi-fi", "wifi", "internet", "インターネット", "ネット接続"],
-    ),
-    (
-        "=store",
-        &[
-            "保管", "預か", "storage", "store", "keep", "luggage", "荷物",
-        ],
-    ),
-    (
-        "=issue",
-        &[
-            "発行",
-            "再発行",
-            "issue",
-            "reissu",
-            "replacement card",
-            "new card",
-            "new certificate",
-            "duplicate",
-        ],
-    ),
-    ("=cover", &["保険", "補償", "insurance", "cover", "waiver"]),
-    ("=clean", &["清掃", "クリーニング", "洗い", "clean", "wash"]),
-    (
-        "=collect",
-        &[
-            "引き取",
-            "引取",
-            "回収",
-            "集荷",
-            "collect",
-            "pick",
-            "take away",
-            "removal",
-            "remove",
-        ],
-    ),
-    (
-        "=fit",
-        &[
-            "取付",
-            "取り付け",
-            "設置",
-            "組立",
-            "install",
-            "fitting",
-            "fitted",
-            "assembl",
-            "setting up",
-        ],
-    ),
-    ("=guide", &["音声ガイド", "ガイド", "guide", "tour"]),
-    ("=wait", &["延長", "extension", "extend", "renew"]),
-    ("=dog", &["犬", "ペット", "dog", "pet"]),
-    (
-        "=spouse",
-        &[
-            "配偶者",
-            "奥様",
-            "ご主人",
-            "wife",
-            "husband",
-            "spouse",
-            "partner",
-        ],
-    ),
-    (
-        "=guest",
-        &[
-            "同伴",
-            "付き添い",
-            "付添",
-            "お連れ",
-            "companion",
-            "guest",
-            "accompan",
-            "friend",
-        ],
-    ),
-];
-
-/// The words of a text, with one for all that mean the same.
-fn told(text: &str) -> BTreeSet<String> {
-    let lower = text.to_lowercase().replace(['・', '/'], " ");
-    let lower = lower.replace("'s ", " ");
-    let same = SAME.iter().filter(|(_, words)| has_one(&lower, words));
-    let same = same.map(|(name, _)| (*name).to_owned());
-    let words = words_of(&lower).into_iter();
-    let is_thing = |word: &String| {
-        !word.starts_with('#')
-            && !COMMON.contains(&word.as_str())
-            && !SAME.iter().any(|(_, words)| words.contains(&word.as_str()))
-    };
-    same.chain(words.filter(is_thing)).collect()
-}
-
-/// Whether a text in lower case has one of these, English ones at the beginning of a word.
-pub(super) fn has_one(lower: &str, words: &[&str]) -> bool {
-    let begins = |at: usize, word: &str| {
-        !word.is_ascii() || !lower[..at].ends_with(|c: char| c.is_ascii_alphanumeric())
-    };
-    words.iter().any(|word| {
-        let mut places = lower.match_indices(word);
-        places.any(|(at, _)| begins(at, word))
-    })
-}
-
-/// Whether a text in lower case says a word: of an English one the beginning.
-fn says(lower: &str, word: &str) -> bool {
-    /// Letters that two forms of a word share.
-    const STEM: usize = 6;
-    if let Some((_, words)) = SAME.iter().find(|(name, _)| *name == word) {
-        return has_one(lower, words);
-    }
-    let word = match word.is_ascii() && word.len() >= 4 {
-        true => word.trim_end_matches('s'),
-        false => word,
-    };
-    has_one(
-        lower,
-        &[word.get(..STEM).filter(|_| word.is_ascii()).unwrap_or(word)],
-    )
 }
 
 /// The clauses of all trusted sources that give something or charge for it.
@@ -637,8 +166,26 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
     if is_free_time || is_said_of_who || all_things.is_empty() {
         return None;
     }
+    // "A free music stand" is a stand, whatever else the sentence tells of.
+    let named = named_behind(desk, mention);
+    if !named.is_empty() {
+        all_things = named.clone();
+    }
     let statements = desk.statements.get_or_init(|| statements(desk));
     let source = |statement: &Statement| desk.sources[statement.source].source(&statement.bytes);
+    // "Free shoe hire", where harness hire is free and shoe hire has a price.
+    let words = |it: &&Statement| named.iter().filter(|word| says(&it.own, word)).count();
+    let most = |what: Says| {
+        let all = statements
+            .iter()
+            .filter(|it| it.says == what && (what == Says::Free || !it.in_case));
+        all.max_by_key(words)
+    };
+    if let Some(charged) = most(Says::Charged)
+        && words(&charged) > most(Says::Free).map_or(0, |it| words(&it))
+    {
+        return Some(Judgement::contradicts(Some(source(charged))));
+    }
     let free = || statements.iter().filter(|it| it.says == Says::Free);
     let is_included = written.contains("includ") || written.contains('含');
     let is_given = match is_included {
@@ -691,6 +238,31 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
         }
         _ => None,
     }
+}
+
+/// The words of what is called free right behind: "a free PT session on your return".
+fn named_behind(desk: &Desk, mention: &Mention) -> BTreeSet<String> {
+    static NAME: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^ (?P<name>[a-z][a-z'-]+(?: [a-z][a-z'-]+){0,3}?)(?:[^a-z' -]|$| (?:for|on|in|at|with|of|to|from|until|till|if|when|and|or|as|is|are|will|up|while|during|per|by|between|you|we|that|which|after|before|over|within|once|each|every|again|only|too|because|since|anyway|either)\b)",
+        )
+    });
+    const NO_NAMES: &[&str] = &[
+        "of", "for", "to", "if", "when", "on", "in", "at", "from", "until", "till", "up", "and",
+        "or", "as", "with", "over", "within", "anyway", "either", "is", "are", "but", "here",
+        "there", "all", "now", "once", "after", "before", "too", "because", "since", "again",
+    ];
+    let text = &desk.reply.text;
+    let written = text[mention.bytes.clone()].to_lowercase();
+    if !matches!(written.as_str(), "free" | "complimentary") {
+        return BTreeSet::new();
+    }
+    let name = NAME.captures(&text[mention.bytes.end..]);
+    let name = name.and_then(|found| found.name("name"));
+    let name = name
+        .map(|name| name.as_str())
+        .filter(|name| !NO_NAMES.contains(&name.split(' ').next().unwrap_or_default()));
+    name.map(told).unwrap_or_default()
 }
 
 /// A word of hiragana that is what is spoken of: のしは.

@@ -8,9 +8,9 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::grant::{COMMON, has_one};
 use super::meaning::{DEEDS, KINDS, OF_ARTICLES};
 use super::polarity::{IF, NOT, YES};
+use super::telling::{COMMON, has_one};
 use super::{Desk, Judgement};
 use crate::Span;
 use crate::pattern::{Match, Pattern, pattern};
@@ -26,8 +26,9 @@ const PLAIN: &[&str] = &[
 /// Refusals, and clauses of sources, that are compared.
 const MOST: usize = 400;
 
-static SENTENCE: LazyLock<Pattern> = LazyLock::new(|| pattern(r"[。\n!?]+|[.;](?:\s|$)"));
-static PIECE: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static SENTENCE: LazyLock<Pattern> =
+    LazyLock::new(|| pattern(r"[。\n!?]+|[.;](?:\s|$)"));
+pub(super) static PIECE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"[、:()「」|]|,\s|(?:です|ます|ません|でした|ました)(?:が|けれど|けど)|\b(?:but|although|however|though|whereas)\b",
     )
@@ -182,7 +183,7 @@ struct Book<'d> {
 }
 
 /// The spans that a pattern leaves between what it finds.
-fn between(text: &str, span: &Span, stop: &Pattern) -> Vec<Span> {
+pub(super) fn between(text: &str, span: &Span, stop: &Pattern) -> Vec<Span> {
     let own = &text[span.clone()];
     let mut start = span.start;
     let stops = stop.find_iter(own);

@@ -154,7 +154,7 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
         ),
         class(
             Class::Gift,
-            r"(?i)(?:クーポン|ギフト券|ギフトカード|商品券|ポイント|粗品|プレゼント|おまけ|特典|サンプル|金券|優待券|記念品)(?:を|も|券を|\d+[^。\n]{0,6}を)?[^。\n]{0,14}?(?:差し上げ|進呈|プレゼント|お付け|お送り|贈|同封|付与|さしあげ|ご用意|おつけ)|(?:プレゼント|進呈|差し上げ)(?:いたします|します|ます|致します)|\bfree (?:gift|sample|drink|dessert|upgrade|ticket|entry)s?\b|(?:\b(?:an?|your|our|one|two|with|send|added?|give|complimentary)|[£$€¥]\d[\d.,]*) (?:[a-z]+ )?(?:gift (?:card|voucher)|voucher|coupon|store credit|bonus|loyalty points|discount code|goodwill [a-z]+)s?\b|\ba (?:[a-z]+ )?gift(?:[.,!]| from| of| as | to )|\bcredit (?:to|of|on) your\b",
+            r"(?i)(?:クーポン|ギフト券|ギフトカード|商品券|ポイント|粗品|プレゼント|おまけ|特典|サンプル|金券|優待券|記念品)(?:を|も|券を|\d+[^。\n]{0,6}を)?[^。\n]{0,14}?(?:差し上げ|進呈|プレゼント|お付け|お送り|贈|同封|付与|さしあげ|ご用意|おつけ)|(?:プレゼント|進呈|差し上げ)(?:いたします|します|ます|致します)|お詫びの(?:品|しるし|印)を?[^。\n]{0,10}(?:同封|お送り|お付け|お渡し|ご用意)|\bfree (?:gift|sample|drink|dessert|upgrade|ticket|entry)s?\b|(?:\b(?:an?|your|our|one|two|with|send|added?|give|complimentary)|[£$€¥]\d[\d.,]*) (?:[a-z]+ )?(?:gift (?:card|voucher)|voucher|coupon|store credit|bonus|loyalty points|discount code|goodwill [a-z]+)s?\b|\ba (?:[a-z]+ )?gift(?:[.,!]| from| of| as | to )|\bcredit (?:to|of|on) your\b",
             &[
                 "クーポン",
                 "ギフト",
@@ -170,6 +170,7 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
                 "記念品",
                 "進呈",
                 "差し上げ",
+                "お詫びの",
                 "free ",
                 "voucher",
                 "coupon",
@@ -183,12 +184,20 @@ static PATTERNS: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
         ),
         class(
             Class::Waived,
-            r"(?i)\bwaiv(?:e|ed|es|ing)\b(?: (?:the|your|any) \w+)?|(?:全額)?免除(?:いたします|します|とさせて|となります|になります)?",
-            &["waiv", "免除"],
+            r"(?i)\bwaiv(?:e|ed|es|ing)\b(?: (?:the|your|any) \w+)?|(?:全額)?免除(?:いたします|します|とさせて|となります|になります)?|\b(?:wip(?:e|ed|ing)|writ(?:e|ten) off|dropp?(?:ed|ing)?|remov(?:e|ed|ing)|cancell?(?:ed|ing)?|forgiv(?:e|en)|knock(?:ed)? off|tak(?:e|en) off|let you off) (?:the|your|that|this|all) (?:[a-z]+ ){0,2}(?:fees?|charges?|fines?|penalty|surcharge)\b|(?:料|代|費用|料金)は、?(?:今回は?、?)?結構です",
+            &[
+                "waiv",
+                "免除",
+                "fee",
+                "charge",
+                "fine",
+                "penalty",
+                "結構です",
+            ],
         ),
         class(
             Class::Free,
-            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料)(?:は|も)(?:一切)?(?:ありません|ございません)|(?:お金|お代|代金|費用)(?:は|も)(?:いりません|要りません|不要)|タダ(?:です|で)?|\bcosts? (?:you )?nothing\b|\bnothing (?:more )?to pay\b|\bnot a penny\b|\bon the house\b|\bexempt\b|\b(?:don't|do not|doesn't|does not) pay\b|\bpays? nothing\b|\b(?:is|are) part of the (?:price|ticket|fee|rent)\b|\b(?:is|are) (?:fully )?covered\b|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?|also) included\b|(?:料金に)?含まれ(?:ます|ております|ています)|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
+            r"(?i)(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料|追加料金|[\p{Han}]料|[\p{Han}]代)(?:は|も)?(?:なし|無し|ゼロ)|(?:手数料|料金|費用|送料|代金|解約金|違約金|取消料|キャンセル料)(?:は|も)(?:一切)?(?:ありません|ございません)|(?:お金|お代|代金|費用)(?:は|も)(?:いりません|要りません|不要)|タダ(?:です|で)?|\bcosts? (?:you )?nothing\b|\bnothing (?:more )?to pay\b|\bfor nothing\b|\bnot a penny\b|\bon the house\b|\bexempt\b|\b(?:don't|do not|doesn't|does not) pay\b|\bpays? nothing\b|\b(?:is|are) part of the (?:price|ticket|fee|rent)\b|\b(?:is|are) (?:fully )?covered\b|無料(?:で|に|と|です|にて)?|無償(?:で|にて)?|(?:追加|別途)?(?:料金|費用|送料|手数料|代金)?(?:は|も)?(?:いただきません|頂きません|頂戴しません|頂戴いたしません|いただいておりません|頂いておりません|かかりません|掛かりません|発生しません|発生いたしません)|\bfree of charge\b|\bfor free\b|\bfree\b|\bno (?:extra |additional |further )?(?:charge|cost|fee)s?\b|\bcomplimentary\b|\bat no (?:extra |additional )?(?:charge|cost)\b|\b(?:is|are|comes?|also) included\b|(?:料金に)?含まれ(?:ます|ております|ています)|サービス(?:いたします|させていただきます|します)|(?:[¥$£€] ?0(?:\.00)?(?-u:\b)|(?-u:\b)0 ?円)",
             &[],
         ),
         class(
@@ -353,9 +362,10 @@ static SHORT: LazyLock<Vec<(Class, Pattern)>> = LazyLock::new(|| {
         ),
         class(
             Class::CustomerPays,
-            r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b",
-            &["buyer's", "customer's"],
+            r"(?i)\b(?:are|is) the (?:buyer|customer)'s\b|\b(?:costs?|postage|it) (?:is|are) yours\b",
+            &["buyer's", "customer's", "yours"],
         ),
+        class(Class::ShopPays, r"(?i)\bwe pay\b", &["we pay"]),
         class(
             Class::Exchange,
             r"(?i)代替品|再送|交換|\breship|\bresend\b",
@@ -390,6 +400,11 @@ pub(crate) fn clauses(folded: &Folded, is_source: bool) -> Vec<Mention> {
                         && bytes.start < other.bytes.end
                 })
             {
+                continue;
+            }
+            // "If it is faulty we pay": of whatever the sentence is about.
+            let is_end = folded.text[bytes.end..].starts_with([';', '.', ',']);
+            if is_source && text.eq_ignore_ascii_case("we pay") && !is_end {
                 continue;
             }
             if class == Class::CustomerPays && names_sum(&folded.text, &bytes)
@@ -428,12 +443,14 @@ fn is_denied(text: &str, bytes: &Span, sentence: &Span) -> bool {
     is_cleft || text[bytes.clone()].contains("n't") || NOT.is_match(&text[bytes.end..sentence.end])
 }
 
-/// "So you pay £193.05": what is paid is an amount, and says nothing of who bears it.
+/// "So you pay £193.05": what is paid is an amount, and says nothing of who bears it; "you pay nothing" is free.
 fn names_sum(text: &str, bytes: &Span) -> bool {
+    let behind = text[bytes.end..].trim_start();
     text[bytes.clone()].to_lowercase().ends_with("pay")
-        && text[bytes.end..].trim_start().starts_with(|c: char| {
-            "£$€¥".contains(c) || c.is_ascii_digit() || c.is_ascii_uppercase()
-        })
+        && (behind.starts_with("nothing")
+            || behind.starts_with(|c: char| {
+                "£$€¥".contains(c) || c.is_ascii_digit() || c.is_ascii_uppercase()
+            }))
 }
 
 /// "Feel free", "sugar-free", "toll-free", "tax included", "postage included in the total".
