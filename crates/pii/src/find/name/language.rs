@@ -1,6 +1,7 @@
 //! Paragraphs in other languages than English: their nouns are in no list here, and German writes each with a capital. A
 //! name there has to be told by a rule, or be known as one.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -68,60 +69,60 @@ fn count(paragraph: &str) -> [usize; 2] {
     let mut counts = [0; 2];
     let mut rest = paragraph;
     let mut begins = true;
-    while let Some(start) = rest.find(char::is_alphabetic) {
-        begins |= rest[..start].contains(['\n', '.', '!', '?', ':', '¿', '¡']);
+    while let Some(start) = rest.find(|c: char| {
+        begins |= matches!(c, '\n' | '.' | '!' | '?' | ':' | '¿' | '¡');
+        c.is_alphabetic()
+    }) {
         rest = &rest[start..];
-        let end = rest
-            .find(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-            .unwrap_or(rest.len());
-        let (word, behind) = rest.split_at(end);
+        let (mut wide, mut digit, mut apostrophe) = (false, false, false);
+        let end = rest.find(|c: char| {
+            let is_letter = c.is_alphanumeric();
+            let joins = matches!(c, '\'' | '’');
+            wide |= is_letter && c >= '\u{2e80}';
+            digit |= c.is_ascii_digit();
+            apostrophe |= joins;
+            !is_letter && !joins
+        });
+        let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
         rest = behind;
-        if word.contains(|c| c >= '\u{2e80}') {
+        if wide {
             return [0; 2];
         }
         // de la Cruz, van der Berg
-        let particle = behind
-            .strip_prefix(' ')
-            .is_some_and(|next| next.starts_with(char::is_uppercase))
-            && PARTICLES.has_in_any_case(word);
+        let particle = || {
+            behind
+                .strip_prefix(' ')
+                .is_some_and(|next| next.starts_with(char::is_uppercase))
+                && PARTICLES.has_in_any_case(word)
+        };
         // Big Sur, LA
         let mut letters = word.chars();
         let capital = letters.next().is_some_and(char::is_uppercase);
         let capitals = capital && letters.next().is_some_and(char::is_uppercase);
-        let named = capital && !std::mem::take(&mut begins) && word.len() < 5;
+        let named = capital && !begins && word.len() < 5;
         begins = false;
-        let digit = word.contains(|c: char| c.is_ascii_digit());
-        if particle || named || capitals || digit || word.len() > 24 {
+        if named || capitals || digit || word.len() > 24 || particle() {
             continue;
         }
-        let mut lower = word.to_lowercase();
-        if lower.contains('’') {
-            lower = lower.replace('’', "'");
-        }
-        // l'application, qu'il
-        let elided = lower.split_once('\'').is_some_and(|(head, _)| {
-            matches!(
-                head,
-                "l" | "d"
-                    | "j"
-                    | "c"
-                    | "n"
-                    | "qu"
-                    | "s"
-                    | "m"
-                    | "dell"
-                    | "all"
-                    | "nell"
-                    | "un"
-                    | "dall"
-                    | "sull"
-            ) && word.starts_with(char::is_lowercase)
-        }) || lower.starts_with("j'")
-            || lower.starts_with("l'");
-        counts[0] += usize::from(elided || OTHERS.has(&lower));
-        counts[1] += usize::from(ENGLISH.has(&lower));
+        let word = match word.is_ascii() {
+            true => Cow::Borrowed(word),
+            false => Cow::Owned(word.to_lowercase().replace('’', "'")),
+        };
+        let other = apostrophe && is_elided(&word, capital) || OTHERS.has_in_any_case(&word);
+        counts[0] += usize::from(other);
+        counts[1] += usize::from(ENGLISH.has_in_any_case(&word));
     }
     counts
+}
+
+/// l'application, qu'il
+fn is_elided(word: &str, capital: bool) -> bool {
+    const HEADS: [&str; 14] = [
+        "l", "j", "d", "c", "n", "qu", "s", "m", "dell", "all", "nell", "un", "dall", "sull",
+    ];
+    let heads = if capital { &HEADS[..2] } else { &HEADS[..] };
+    let is_one = |head: &str| heads.iter().any(|it| head.eq_ignore_ascii_case(it));
+    word.split_once('\'').is_some_and(|(head, _)| is_one(head))
 }
 
 /// What is within names of several languages.

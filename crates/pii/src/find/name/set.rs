@@ -12,7 +12,7 @@ pub(super) struct Set {
 }
 
 struct Read {
-    words: HashSet<&'static str, BuildHasherDefault<Multiplied>>,
+    words: HashSet<&'static [u8], BuildHasherDefault<Multiplied>>,
     /// The bits of the words' first and last characters: most texts begin and end with another.
     firsts: u64,
     lasts: u64,
@@ -42,17 +42,16 @@ impl Set {
     fn read(&self) -> &Read {
         self.read.get_or_init(|| {
             let divided = self.words.split([self.divider, '\n']);
-            let words: HashSet<&str, _> = divided.filter(|word| !word.is_empty()).collect();
+            let words = divided.filter(|word| !word.is_empty());
             let bits = |of: fn(&str) -> Option<char>| {
-                words
-                    .iter()
-                    .fold(0, |bits, word| bits | of(word).map_or(0, bit))
+                let bits = words.clone().filter_map(of).map(bit);
+                bits.fold(0, |all, bit| all | bit)
             };
             Read {
                 firsts: bits(|word| word.chars().next()),
                 lasts: bits(|word| word.chars().next_back()),
-                longest: words.iter().map(|word| word.len()).max().unwrap_or(0),
-                words,
+                longest: words.clone().map(str::len).max().unwrap_or(0),
+                words: words.map(str::as_bytes).collect(),
             }
         })
     }
@@ -61,7 +60,9 @@ impl Set {
     pub(super) fn has(&self, word: &str) -> bool {
         let read = self.read();
         let first = word.chars().next().map_or(0, bit);
-        read.firsts & first != 0 && word.len() <= read.longest && read.words.contains(word)
+        read.firsts & first != 0
+            && word.len() <= read.longest
+            && read.words.contains(word.as_bytes())
     }
 
     /// Whether the list, which is in small letters, has `word` in whatever ASCII case.
@@ -78,7 +79,7 @@ impl Set {
         };
         small.copy_from_slice(word.as_bytes());
         small.make_ascii_lowercase();
-        std::str::from_utf8(small).is_ok_and(|small| read.words.contains(small))
+        read.words.contains(&*small)
     }
 
     /// Whether `text` begins with one of the words.
@@ -95,7 +96,9 @@ impl Set {
         } else {
             read.longest.min(text.len())
         };
-        (1..=most).filter(|end| text.is_char_boundary(*end) && read.words.contains(&text[..*end]))
+        (1..=most).filter(|end| {
+            text.is_char_boundary(*end) && read.words.contains(&text.as_bytes()[..*end])
+        })
     }
 
     /// Whether `text` ends with one of the words.
@@ -105,8 +108,9 @@ impl Set {
         if read.lasts & last == 0 {
             return false;
         }
-        (text.len().saturating_sub(read.longest)..text.len())
-            .any(|start| text.is_char_boundary(start) && read.words.contains(&text[start..]))
+        (text.len().saturating_sub(read.longest)..text.len()).any(|start| {
+            text.is_char_boundary(start) && read.words.contains(&text.as_bytes()[start..])
+        })
     }
 }
 
@@ -125,21 +129,26 @@ impl Hasher for Multiplied {
 
     fn write(&mut self, bytes: &[u8]) {
         let (eights, rest) = bytes.as_chunks::<8>();
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        for eight in eights.iter().chain([&last]) {
-            self.0 = (self.0 ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            self.0 ^= self.0 >> 32;
+        for eight in eights {
+            self.write_u64(u64::from_le_bytes(*eight));
         }
+        let last = rest
+            .iter()
+            .fold(0, |last, byte| last << 8 | u64::from(*byte));
+        self.write_u64(last);
     }
 
-    fn write_u32(&mut self, number: u32) {
-        self.0 = (self.0 ^ u64::from(number)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.0 ^= self.0 >> 32;
     }
 
-    fn write_u8(&mut self, byte: u8) {
-        self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn write_usize(&mut self, length: usize) {
+        self.0 ^= length as u64;
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
     }
 }
 
