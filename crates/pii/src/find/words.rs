@@ -149,24 +149,19 @@ impl Starts {
     }
 
     fn next_of<const WORD: bool>(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let class = |at: usize| {
-            bytes
-                .get(at)
-                .map_or(OTHER, |byte| CLASSES[usize::from(*byte)])
-        };
-        let mut before = from.checked_sub(1).map_or(OTHER, class);
+        let class = |byte: Option<&u8>| byte.map_or(OTHER, |byte| CLASSES[usize::from(*byte)]);
+        let mut before = class(from.checked_sub(1).and_then(|at| bytes.get(at)));
+        // Bytes of zero behind the text's end: the last words are of one or two.
+        let next = |at: usize| bytes.get(at).unwrap_or(&0);
+        let mut start = pushed(pushed(0, next(from)), next(from + 1));
         for at in from..bytes.len() {
-            let this = class(at);
+            start = pushed(start, next(at + 2));
+            let this = CLASSES[usize::from(bytes[at])];
             let inside = this == INNER || WORD && this == LETTER && before == LETTER;
             before = this;
             if inside {
                 continue;
             }
-            // Bytes of zero behind the text's end: the last words are of one or two.
-            let start = match bytes.get(at..at + 3) {
-                Some(three) => three.iter().fold(0, pushed),
-                None => bytes[at..].iter().chain([&0, &0]).take(3).fold(0, pushed),
-            };
             let (place, bit) = place(start);
             if self.bits[place] & bit != 0 || start >> 16 == self.single {
                 return Some(at);
