@@ -41,12 +41,10 @@ use super::Found;
 pub(super) const KIND: &str = "NAME";
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
-    // The other detectors know what they found; the tagger guesses.
-    let mut taken: Vec<Range<usize>> = found.iter().map(|found| found.range.clone()).collect();
-    taken.sort_by_key(|range| range.end);
+    let others = found.len();
     let links = super::url::links(text.folded);
     let cells = table::Cells::of(text.folded);
-    let mut add = |range: Range<usize>| {
+    let add = |range: Range<usize>, found: &mut Vec<Found<'_>>| {
         let range = whole(text.folded, &links, extend::extended(text.folded, range));
         let range = range.filter(|range| {
             let name = &text.folded[range.clone()];
@@ -66,30 +64,43 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let ranges = range.into_iter().chain(reading);
         found.extend(ranges.map(|range| Found { range, kind: KIND }));
     };
-    link::find(text.folded, &links, &mut add);
-    link::find_joined(text.folded, &mut add);
-    japanese::find(text, &mut add);
-    latin::find(text.folded, &mut add);
+    let mut told = |range: Range<usize>| add(range, found);
+    link::find(text.folded, &links, &mut told);
+    link::find_joined(text.folded, &mut told);
+    japanese::find(text, &mut told);
+    latin::find(text.folded, &mut told);
     if !text.is_ascii {
-        other::find(text.folded, &mut add);
+        other::find(text.folded, &mut told);
     }
-    context::find(text, &mut add);
-    passenger::find(text.folded, &mut add);
-    speaker::find(text.folded, &mut add);
-    cells.persons.iter().cloned().for_each(&mut add);
+    context::find(text, &mut told);
+    passenger::find(text.folded, &mut told);
+    speaker::find(text.folded, &mut told);
+    cells.persons.iter().cloned().for_each(&mut told);
+    // The other detectors and the rules know what they found; the tagger guesses.
+    let taken = joined(found[..others].iter());
+    // Of `Bob. Ours` and `Tai, Marina` the tagger may know better.
+    let is_one = |found: &&Found<'_>| {
+        found.kind != KIND || !text.folded[found.range.clone()].contains([',', '.'])
+    };
+    let known = joined(found.iter().filter(is_one));
+    let is_known = |range: &Range<usize>| {
+        let next = known.partition_point(|known| known.end <= range.start);
+        let known = known.get(next);
+        known.is_some_and(|known| known.start <= range.start && range.end <= known.end)
+    };
     let languages = language::Languages::of(text.folded);
-    tagger::find(text.folded, &mut |mut range: Range<usize>| {
-        let found = &text.folded[range.clone()];
-        range.end -= found.len() - found.trim_end_matches(HONOURS).len();
+    tagger::find(text.folded, is_known, &mut |mut range: Range<usize>| {
+        let name = &text.folded[range.clone()];
+        range.end -= name.len() - name.trim_end_matches(HONOURS).len();
         // カトウ デス, as who writes in katakana alone does
-        let found = &text.folded[range.clone()];
+        let name = &text.folded[range.clone()];
         let before = ["デス", "サマ", "ヨリ"]
             .into_iter()
-            .find_map(|end| found.strip_suffix(end))
+            .find_map(|end| name.strip_suffix(end))
             .map(|name| name.trim_end_matches([' ', '\u{3000}']))
             .filter(|name| name.chars().nth(1).is_some())
             .filter(|name| name.ends_with(|c| matches!(c, 'ァ'..='ヺ' | 'ー')));
-        range.end = range.start + before.map_or(found.len(), str::len);
+        range.end = range.start + before.map_or(name.len(), str::len);
         range.start += thing::small_words_before(&text.folded[range.clone()]);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
@@ -102,9 +113,23 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             || languages.is_foreign(&range) && !language::is_known_name(text.folded, &range);
         let is_word = || is_foreign() || word::is_ordinary(text.folded, &range);
         if free && !is_thing() && !is_word() {
-            add(range);
+            add(range, found);
         }
     });
+}
+
+/// What was found, in order, and where finds overlap as one.
+fn joined<'f>(found: impl Iterator<Item = &'f Found<'f>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = found.map(|found| found.range.clone()).collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    ranges.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
+    ranges
 }
 
 /// What is behind a name, without one.

@@ -24,8 +24,12 @@ const BLOCK: usize = 1 << 12;
 /// A line beyond a block's end that its last names are seen in front of, in bytes.
 const CONTEXT: usize = 240;
 
-/// Adds the names in the folded `text`.
-pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
+/// Adds the names in the folded `text`. What `is_known` is left alone.
+pub(super) fn find(
+    text: &str,
+    is_known: impl Fn(&Range<usize>) -> bool,
+    add: &mut impl FnMut(Range<usize>),
+) {
     let Some(model) = Model::shipped() else {
         return;
     };
@@ -34,8 +38,10 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
         let end = boundary(text, start + BLOCK);
         let from = boundary_back(text, start);
         let to = boundary_of_context(text, end);
-        find_in(model, &text[from..to], |range| {
-            let range = from + range.start..from + range.end;
+        let in_text = |range: Range<usize>| from + range.start..from + range.end;
+        let is_known = |range| is_known(&in_text(range));
+        find_in(model, &text[from..to], is_known, |range| {
+            let range = in_text(range);
             if (start..end).contains(&range.start) {
                 add(range);
             }
@@ -80,11 +86,19 @@ fn boundary_of_context(text: &str, at: usize) -> usize {
     to
 }
 
-fn find_in(model: &Model, text: &str, mut add: impl FnMut(Range<usize>)) {
+fn find_in(
+    model: &Model,
+    text: &str,
+    is_known: impl Fn(Range<usize>) -> bool,
+    mut add: impl FnMut(Range<usize>),
+) {
     let tokens = tokens(text);
     let lines = Lines::of(text, &tokens);
     let mut labels = Vec::new();
     for span in spans(&tokens) {
+        if is_known(tokens[span.start].start..tokens[span.end - 1].end) {
+            continue;
+        }
         model.labels(&tokens, &lines, span.start, span.end, &mut labels);
         let mut name: Option<Range<usize>> = None;
         for (token, label) in tokens[span].iter().zip(&labels) {
@@ -143,7 +157,7 @@ mod tests {
                 line.repeat(2 * BLOCK / line.len())
             );
             let mut found = std::collections::HashSet::new();
-            find(&text, &mut |range| {
+            find(&text, |_| false, &mut |range| {
                 if &text[range.clone()] == "小野寺真由美" {
                     found.insert(range.start);
                 }
@@ -170,7 +184,9 @@ mod tests {
             "John ".repeat(3_000),
             "J".repeat(20_000),
         ] {
-            find(&text, &mut |range| assert!(text.get(range).is_some()));
+            find(&text, |_| false, &mut |range| {
+                assert!(text.get(range).is_some())
+            });
         }
     }
 
@@ -178,7 +194,7 @@ mod tests {
         #[test]
         fn names_are_ranges_of_the_text_in_order(text in "(\\PC|[\\n\\t <>&;山田太郎さまデス・ノケJohn.,'’-]){0,200}") {
             let mut end = 0;
-            find(&text, &mut |range| {
+            find(&text, |_| false, &mut |range| {
                 assert!(range.start >= end && range.start < range.end && text.get(range.clone()).is_some());
                 end = range.end;
             });
