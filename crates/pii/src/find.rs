@@ -286,6 +286,20 @@ pub(super) fn comparable(word: &str) -> String {
     Folded::new(word).as_str().trim().to_lowercase()
 }
 
+/// What was found, in order, and where finds overlap as one.
+fn joined<'f>(found: impl Iterator<Item = &'f Found<'f>>) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = found.map(|found| found.range.clone()).collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    ranges.dedup_by(|next, last| {
+        let overlaps = next.start < last.end;
+        if overlaps {
+            last.end = last.end.max(next.end);
+        }
+        overlaps
+    });
+    ranges
+}
+
 /// Joins overlapping finds into one, named after the longest of them; between equals the more
 /// specific kind wins. Nothing that any detector claimed is left in the open.
 fn resolve(mut found: Vec<Found<'_>>) -> Vec<Found<'_>> {

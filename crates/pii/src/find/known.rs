@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::{Found, name};
+use super::{Found, joined, name};
 
-/// Adds the places of `values` in `original`. Which placeholder means a value is known with
+/// Adds the places of `values` in `original`, but for those within what was found. Which placeholder means a value is known with
 /// it, so all are called names here.
 pub(super) fn find(original: &str, values: &[Cow<'_, str>], found: &mut Vec<Found<'_>>) {
     let values = values.iter().map(AsRef::as_ref);
@@ -19,12 +19,19 @@ pub(super) fn find(original: &str, values: &[Cow<'_, str>], found: &mut Vec<Foun
     }
     let others: Vec<String> = values.iter().flat_map(|value| apostrophes(value)).collect();
     values.extend(others.iter().map(String::as_str));
+    let known = joined(found.iter());
     let places = if values.len() * original.len() < FEW {
         each(original, &values)
     } else {
         together(original, &values)
     };
-    let whole = places.into_iter().filter(|range| is_whole(original, range));
+    let is_new = |range: &Range<usize>| {
+        let next = known.partition_point(|known| known.end <= range.start);
+        let known = known.get(next);
+        known.is_none_or(|known| range.start < known.start || known.end < range.end)
+    };
+    let new = places.into_iter().filter(is_new);
+    let whole = new.filter(|range| is_whole(original, range));
     found.extend(whole.map(|range| Found {
         range,
         kind: name::KIND,

@@ -36,7 +36,7 @@ pub(super) mod thing;
 mod variants;
 mod word;
 
-use super::Found;
+use super::{Found, joined};
 
 pub(super) const KIND: &str = "NAME";
 
@@ -116,20 +116,6 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             add(range, found);
         }
     });
-}
-
-/// What was found, in order, and where finds overlap as one.
-fn joined<'f>(found: impl Iterator<Item = &'f Found<'f>>) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = found.map(|found| found.range.clone()).collect();
-    ranges.sort_unstable_by_key(|range| range.start);
-    ranges.dedup_by(|next, last| {
-        let overlaps = next.start < last.end;
-        if overlaps {
-            last.end = last.end.max(next.end);
-        }
-        overlaps
-    });
-    ranges
 }
 
 /// What is behind a name, without one.
