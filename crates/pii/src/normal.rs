@@ -51,7 +51,8 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(_) => None,
         Cow::Owned(composed) => Some(composed),
     };
-    if text.chars().all(is_plain) {
+    let ascii = text.bytes().position(|byte| !is_plain(char::from(byte)));
+    if ascii.is_none_or(|ascii| text[ascii..].chars().all(is_plain)) {
         return Cow::Borrowed(text);
     }
     let once = match visible(text, |_| {}) {

@@ -16,15 +16,17 @@ const MAX_DOMAIN: usize = 255;
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut add = |range: Range<usize>| found.push(Found { range, kind: KIND });
     let mut done = 0;
-    for (at, sign) in text.folded.match_indices('@') {
-        if let Some(range) = around(text.folded, at, at + sign.len(), done) {
+    for at in memchr::memchr_iter(b'@', text.folded.as_bytes()) {
+        if let Some(range) = around(text.folded, at, at + 1, done) {
             done = range.end;
             add(range);
         }
     }
     // In the query of a link the sign is percent-encoded.
-    for (at, sign) in text.folded.match_indices("%40") {
-        if let Some(range) = around(text.folded, at, at + sign.len(), 0) {
+    for at in memchr::memchr_iter(b'%', text.folded.as_bytes()) {
+        if text.folded[at..].starts_with("%40")
+            && let Some(range) = around(text.folded, at, at + "%40".len(), 0)
+        {
             add(range);
         }
     }

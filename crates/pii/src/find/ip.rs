@@ -16,11 +16,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         }
     }
     let mut done = 0;
-    for (colon, _) in text
-        .folded
-        .match_indices("::")
-        .chain(full_form(text.folded))
-    {
+    for colon in colons(text.folded) {
         if colon < done {
             continue;
         }
@@ -50,20 +46,20 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
     !nobody && !short && !version && !text.in_longer(range)
 }
 
-/// Where eight groups without `::` may stand: at colons between hexadecimal digits.
-fn full_form(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The colons at which an address may be: two, or one of eight groups without `::`.
+fn colons(text: &str) -> impl Iterator<Item = usize> {
     let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     let bytes = text.as_bytes();
-    text.match_indices(':').filter(move |(at, _)| {
+    memchr::memchr_iter(b':', bytes).filter(move |at| {
+        let next = bytes.get(at + 1);
         // Times have two colons at most.
-        let head = &bytes[at.saturating_sub(4)..*at];
-        hex(head.last())
-            && hex(bytes.get(at + 1))
-            && bytes[*at..bytes.len().min(at + 16)]
-                .iter()
-                .filter(|b| **b == b':')
-                .count()
-                > 2
+        let is_full = || {
+            let near = &bytes[*at..bytes.len().min(at + 16)];
+            hex(bytes[..*at].last())
+                && hex(next)
+                && near.iter().filter(|byte| **byte == b':').count() > 2
+        };
+        next == Some(&b':') || is_full()
     })
 }
 

@@ -34,7 +34,7 @@ const SECRETS: &[&str] = &[
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut done = 0;
-    for (sign, _) in text.folded.match_indices("://") {
+    for sign in memchr::memmem::find_iter(text.folded.as_bytes(), "://") {
         // A link within a link is a part of it.
         if sign < done {
             continue;
@@ -52,7 +52,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 /// The links in `text`, with and without their scheme, in order.
 pub(super) fn links(text: &str) -> Vec<Range<usize>> {
     let mut links: Vec<Range<usize>> = Vec::new();
-    for (slash, _) in text.match_indices('/') {
+    for slash in memchr::memchr_iter(b'/', text.as_bytes()) {
         if links.last().is_some_and(|last| slash < last.end) {
             continue;
         }

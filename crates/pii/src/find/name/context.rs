@@ -121,7 +121,7 @@ pub(super) fn find(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
 fn before_addresses(text: &str, add: &mut impl FnMut(Range<usize>)) {
     const DIVIDES: &[char] = &[':', ';', ',', '>', '|', '"', '(', '「', '“'];
     const FOREIGN: &[char] = &['<', '>', '@', '[', ']', '(', ')', '。', '、', '」', '”'];
-    for (at, _) in text.match_indices('@') {
+    for at in memchr::memchr_iter(b'@', text.as_bytes()) {
         let line = line_before(text, at);
         let Some(open) = line.rfind(['<', '(', '[']) else {
             continue;

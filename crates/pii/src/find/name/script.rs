@@ -34,7 +34,7 @@ pub(super) fn line_before(text: &str, end: usize) -> &str {
         from += 1;
     }
     let before = &text[from..end];
-    &before[before.rfind('\n').map_or(0, |at| at + 1)..]
+    &before[memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1)..]
 }
 
 /// No name and the word in front of it are longer, in bytes.

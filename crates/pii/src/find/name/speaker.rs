@@ -42,9 +42,8 @@ pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
 
 /// What is in front of a colon or an opening bracket, behind the time: `9:01 Will: …`, あや「….
 fn speaker(line: &str) -> Option<Range<usize>> {
-    if memchr::memchr(b':', line.as_bytes()).is_none() && !line.contains('「') {
-        return None;
-    }
+    // The first byte of 「 is that of kana, too.
+    memchr::memchr2(b':', "「".as_bytes()[0], line.as_bytes())?;
     let start = line.len()
         - line
             .trim_start_matches(|c: char| c.is_ascii_digit() || " :[]()-/>\t".contains(c))

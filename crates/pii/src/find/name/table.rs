@@ -114,7 +114,8 @@ impl Cells {
 
 /// A label and its value, which ends the line.
 fn field(row: &str) -> Option<(&str, &str)> {
-    let (label, value) = row.split_once(':')?;
+    let colon = memchr::memchr(b':', row.as_bytes())?;
+    let (label, value) = (&row[..colon], &row[colon + 1..]);
     let label = label.trim_matches(|c: char| !c.is_alphanumeric());
     (label.len() <= 40).then(|| (label, value.trim_start()))
 }
