@@ -127,14 +127,33 @@ impl Key {
         LATIN.get(self.hash()).unwrap_or_default()
     }
 
-    /// [`push`](Key::push) in small letters.
-    pub(super) fn push_small(&mut self, c: char) {
-        if c.is_ascii() {
-            self.push(c.to_ascii_lowercase());
+    /// [`push`](Key::push) for a word in small letters.
+    pub(super) fn push_small(&mut self, word: &str) {
+        if word.is_ascii() && !self.is_open() {
+            let letters = word.bytes().map(|byte| byte.to_ascii_lowercase());
+            letters.for_each(|letter| self.mix(char::from(letter)));
         } else {
-            c.to_lowercase().for_each(|c| self.push(c));
+            let letters = word.chars().flat_map(char::to_lowercase);
+            letters.for_each(|letter| self.push(letter));
         }
     }
+
+    /// The same without dots and spaces: T.J., `J o h n`.
+    pub(super) fn push_bare(&mut self, word: &str) {
+        if word.bytes().any(|byte| matches!(byte, b' ' | b'.')) {
+            word.split([' ', '.'])
+                .for_each(|part| self.push_small(part));
+        } else {
+            self.push_small(word);
+        }
+    }
+}
+
+/// What the Latin lists say about a word, in whatever case.
+pub(super) fn lists(word: &str) -> u16 {
+    let mut key = Key::default();
+    key.push_small(word);
+    key.latin()
 }
 
 /// The lists of each word by its hash.

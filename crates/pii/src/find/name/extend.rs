@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::dictionary::{
     BRANDS, BUSINESS, COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key,
     LATIN_GIVEN, LATIN_PLACES, LATIN_SURNAMES, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
-    SURNAMES, WORDS_HIRAGANA, WORDS_KANA,
+    SURNAMES, WORDS_HIRAGANA, WORDS_KANA, lists,
 };
 use super::script::{Script, last_run};
 use super::variants::is_kanji;
@@ -174,13 +174,6 @@ const MOST_LETTERS: usize = 24;
 
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() && c < '\u{2e80}' || matches!(c, '\'' | '’' | '-')
-}
-
-/// What the lists say about a word, in whatever case.
-fn lists(word: &str) -> u16 {
-    let mut key = Key::default();
-    word.chars().for_each(|c| key.push_small(c));
-    key.latin()
 }
 
 /// Where a family name behind a frequent given name ends.

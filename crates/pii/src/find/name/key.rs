@@ -66,7 +66,9 @@ impl Key {
         }
     }
 
-    fn mix(&mut self, c: char) {
+    /// [`push`](Key::push) for what has no variants and nothing open in front of it.
+    #[inline]
+    pub(super) fn mix(&mut self, c: char) {
         self.last = c;
         self.hash = (self.hash ^ u64::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         self.hash ^= self.hash >> 29;

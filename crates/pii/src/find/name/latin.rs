@@ -11,7 +11,7 @@ use super::super::words::Words;
 
 use super::dictionary::{
     BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, Key, LATIN_BOTH, LATIN_GIVEN, LATIN_SURNAMES,
-    LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES,
+    LATIN_THINGS, LATIN_WORDS, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, lists,
 };
 use super::set::Set;
 use super::thing;
@@ -737,13 +737,6 @@ fn next_capital(text: &str, at: usize) -> Option<Range<usize>> {
     None
 }
 
-/// What the lists say about a word, in whatever case.
-fn lists(word: &str) -> u16 {
-    let mut key = Key::default();
-    word.chars().for_each(|c| key.push_small(c));
-    key.latin()
-}
-
 /// Adds the full name that begins with the word `first`; the end of what is looked at no more.
 fn full_name(
     text: &str,
@@ -770,7 +763,7 @@ fn full_name(
         if word.start > first.start {
             pair.push(' ');
         }
-        text[word.clone()].chars().for_each(|c| pair.push_small(c));
+        pair.push_small(&text[word.clone()]);
     }
     if pair.latin() & LATIN_THINGS.bit() != 0 {
         // Calvin Klein, Michael Kors

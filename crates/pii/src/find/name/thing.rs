@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::context;
 use super::dictionary::{
-    BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN,
+    self, BRANDS, BUSINESS, COMMON_LATIN, FREQUENT_LATIN, GIVEN, Key, LATIN_BOTH, LATIN_GIVEN,
     LATIN_HEADS, LATIN_PLACES, LATIN_SURNAMES, LATIN_THINGS, LATIN_WORDS, NOUNS, ORGANISATIONS,
     PLACE_NAMES, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES, WORDS,
 };
@@ -132,11 +132,8 @@ fn thing_at(text: &str, start: usize) -> Option<(usize, usize)> {
         let length = word.len();
         match word {
             "&" | "and" => key.push('&'),
-            _ => word
-                .chars()
-                .filter(|c| *c != '.')
-                .map(|c| if c == '’' { '\'' } else { c })
-                .for_each(|c| key.push_small(c)),
+            _ if word.is_ascii() => key.push_bare(word),
+            _ => key.push_bare(&word.replace('’', "'")),
         }
         end += length;
         let owns = word.ends_with("'s") || word.ends_with("’s");
@@ -321,10 +318,10 @@ fn is_spaced(text: &str) -> bool {
 
 /// What the lists say about a word or a phrase, in whatever case, without dots.
 fn lists(word: &str) -> u16 {
-    let mut key = Key::default();
-    let letters = word.chars().filter(|c| *c != '.');
-    letters.for_each(|c| key.push_small(c));
-    key.latin()
+    if !word.contains('.') {
+        return dictionary::lists(word);
+    }
+    dictionary::lists(&word.replace('.', ""))
 }
 
 /// Streets, halls and the like in Latin letters.

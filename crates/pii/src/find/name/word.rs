@@ -6,7 +6,7 @@ use super::before::split_kana;
 use super::dictionary::{
     COMMON_LATIN, FOREIGN_KANA, FREQUENT_LATIN, GIVEN, GIVEN_KANA, Key, LATIN_GIVEN,
     LATIN_SURNAMES, ORDINARY, ORDINARY_LATIN, RARE_LATIN_GIVEN, RARE_LATIN_SURNAMES, SURNAMES,
-    SURNAMES_KANA,
+    SURNAMES_KANA, lists,
 };
 use super::kanji::split_full_name;
 use super::script::{Script, line_before, script, widen};
@@ -254,12 +254,6 @@ fn is_label(text: &str, range: &Range<usize>) -> bool {
     begins
         && text[range.end..].starts_with(':')
         && (capitals && lists(name) & (LATIN_GIVEN.bit() | LATIN_SURNAMES.bit()) == 0 || short)
-}
-
-fn lists(word: &str) -> u16 {
-    let mut key = Key::default();
-    word.chars().for_each(|c| key.push_small(c));
-    key.latin()
 }
 
 /// つくだ|さい, はがれ|ました: hiragana in front of it or behind it is of the same word.

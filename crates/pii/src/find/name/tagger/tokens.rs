@@ -157,6 +157,7 @@ impl Reader<'_> {
                 self.skip(|c| c.is_ascii_digit());
                 Kind::Digits
             }
+            'a'..='z' | 'A'..='Z' => self.word(c),
             _ if is_kanji(c) => Kind::Kanji,
             'ヶ' => Kind::Kanji,
             '\u{3041}'..='\u{3096}' => Kind::Hiragana,
@@ -210,23 +211,30 @@ impl Reader<'_> {
     }
 
     fn word(&mut self, first: char) -> Kind {
-        let (mut count, mut upper) = (1, usize::from(first.is_uppercase()));
-        let mut inner = 0;
-        while let Some(c) = self.peek() {
-            if c.is_alphabetic() && !is_wide(c) || matches!(c, '\u{300}'..='\u{36f}') {
+        let (mut count, mut inner) = (1, 0);
+        loop {
+            let rest = self.text.as_bytes()[self.at..].iter();
+            for letter in rest.take_while(|byte| byte.is_ascii_alphabetic()) {
+                inner += usize::from(letter.is_ascii_uppercase());
                 count += 1;
-                if c.is_uppercase() {
-                    upper += 1;
-                    inner += 1;
-                }
-                self.at += c.len_utf8();
-            } else if matches!(c, '\'' | '’') && self.joins_behind(c) {
-                self.at += c.len_utf8();
-                count += 1;
-            } else {
+                self.at += 1;
+            }
+            let Some(c) = self.peek() else {
+                break;
+            };
+            let goes_on = match c {
+                '\'' | '’' => self.joins_behind(c),
+                '\u{300}'..='\u{36f}' => true,
+                _ => !c.is_ascii() && c.is_alphabetic() && !is_wide(c),
+            };
+            if !goes_on {
                 break;
             }
+            inner += usize::from(c.is_uppercase());
+            count += 1;
+            self.at += c.len_utf8();
         }
+        let upper = inner + usize::from(first.is_uppercase());
         if count == 1 && upper == 1 {
             if self.starts_with(".") {
                 self.at += 1;
@@ -322,9 +330,7 @@ fn describe(token: &mut Token, word: &str) {
             token.lists = katakana_lists(key, word);
         }
         Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => {
-            for c in word.chars().filter(|c| !matches!(c, ' ' | '.')) {
-                key.push_small(c);
-            }
+            key.push_bare(word);
             if token.kind != Kind::Initial {
                 token.lists = key.latin_or_head() & !ORDINARY_LATIN.bit();
             }
@@ -342,12 +348,10 @@ fn describe(token: &mut Token, word: &str) {
 
 /// The last characters of a word as a number.
 fn ends(word: &str, count: usize) -> u32 {
-    word.chars()
-        .rev()
-        .take(count)
-        .fold(count as u32, |hash, c| {
-            (hash << 9) ^ (hash >> 23) ^ u32::from(c.to_ascii_lowercase())
-        })
+    let last = word.chars().rev().take(count);
+    last.fold(count as u32, |hash, c| {
+        (hash << 9) ^ (hash >> 23) ^ u32::from(c.to_ascii_lowercase())
+    })
 }
 
 /// A whole word in katakana: the bits of the lists, and whether it is a full name.
@@ -756,69 +760,74 @@ fn candidates(text: &str, tokens: &mut [Token]) {
                 if token.lists == 0 || token.lists & (FREQUENT_LATIN.bit() | NAMES) == 0 =>
             {
                 let small = |token: &Token| token.kind == Kind::Small && token.lists & NAMES != 0;
-                let particle = matches!(
-                    word,
-                    "de" | "da"
-                        | "do"
-                        | "dos"
-                        | "das"
-                        | "del"
-                        | "della"
-                        | "di"
-                        | "la"
-                        | "le"
-                        | "van"
-                        | "von"
-                        | "der"
-                        | "den"
-                        | "ter"
-                        | "ten"
-                        | "bin"
-                        | "binti"
-                        | "bint"
-                        | "ibn"
-                        | "al"
-                        | "el"
-                        | "y"
-                        | "e"
-                        | "zu"
-                        | "af"
-                        | "av"
-                );
-                particle
+                let particle = || {
+                    matches!(
+                        word,
+                        "de" | "da"
+                            | "do"
+                            | "dos"
+                            | "das"
+                            | "del"
+                            | "della"
+                            | "di"
+                            | "la"
+                            | "le"
+                            | "van"
+                            | "von"
+                            | "der"
+                            | "den"
+                            | "ter"
+                            | "ten"
+                            | "bin"
+                            | "binti"
+                            | "bint"
+                            | "ibn"
+                            | "al"
+                            | "el"
+                            | "y"
+                            | "e"
+                            | "zu"
+                            | "af"
+                            | "av"
+                    )
+                };
+                beside(1, true).is_some()
                     && (beside(1, false).is_some() || beside(2, false).is_some())
-                    && beside(1, true).is_some()
+                    && particle()
                     || token.lists == 0
                         && (beside(1, true).is_some_and(small)
                             || beside(1, false).is_some_and(small))
             }
             Kind::Small => {
-                let particle = matches!(
-                    word,
-                    "de" | "da"
-                        | "do"
-                        | "dos"
-                        | "del"
-                        | "di"
-                        | "la"
-                        | "le"
-                        | "van"
-                        | "von"
-                        | "der"
-                        | "den"
-                        | "bin"
-                        | "al"
-                        | "el"
-                        | "y"
-                );
-                particle
-                    && beside(1, true).is_some_and(|token| token.kind != Kind::Small)
+                let particle = || {
+                    matches!(
+                        word,
+                        "de" | "da"
+                            | "do"
+                            | "dos"
+                            | "del"
+                            | "di"
+                            | "la"
+                            | "le"
+                            | "van"
+                            | "von"
+                            | "der"
+                            | "den"
+                            | "bin"
+                            | "al"
+                            | "el"
+                            | "y"
+                    )
+                };
+                beside(1, true).is_some_and(|token| token.kind != Kind::Small)
                     && (beside(1, false).is_some() || beside(2, false).is_some())
+                    && particle()
             }
             _ => false,
         };
         // Choi Seung-ho, but not Tanaka-san
-        let ends = word == "-"
+        let ends = token.kind == Kind::Punctuation
+            && word == "-"
             && !token.spaced
             && beside(1, true).is_some_and(|before| {
                 before.kind == Kind::Capital && before.lists & FREQUENT_LATIN.bit() == 0
@@ -867,8 +876,12 @@ fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
             .get(at)
             .is_some_and(|token| !token.spaced && of.contains(&&text[token.start..token.end]))
     };
+    let apostrophe = |at: usize| {
+        let next = tokens.get(at);
+        next.is_some_and(|next| next.kind == Kind::Punctuation) && glued(at, &["'", "’"])
+    };
     let is_head = first.lists & LATIN_HEADS.bit() != 0 || first.kind == Kind::Initial;
-    if !is_head && !glued(at + 1, &["'", "’"]) {
+    if !is_head && !apostrophe(at + 1) {
         return None;
     }
     let (mut key, mut end, mut found) = (Key::default(), at, None);
@@ -885,14 +898,11 @@ fn thing_at(text: &str, tokens: &[Token], at: usize) -> Option<usize> {
         }
         match word {
             "&" | "and" if count > 0 => key.push('&'),
-            _ if is_word(token) => {
-                let letters = word.chars().filter(|c| !matches!(c, ' ' | '.'));
-                letters.for_each(|c| key.push_small(c));
-            }
+            _ if is_word(token) => key.push_bare(word),
             _ => break,
         }
         end += 1;
-        let owns = glued(end, &["'", "’"]) && glued(end + 1, &["s", "S"]);
+        let owns = apostrophe(end) && glued(end + 1, &["s", "S"]);
         if owns {
             "'s".chars().for_each(|c| key.push(c));
             end += 2;
