@@ -73,15 +73,17 @@ pub fn normalised(text: &str) -> Cow<'_, str> {
 
 /// Most characters of most texts: visible, and neither made of others nor joined with the one before.
 fn is_plain(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => !is_unwanted_ascii(c),
-        '\u{3000}'..='\u{3029}'
+    matches!(
+        c,
+        '\n'
+        | '\t'
+        | ' '..='~'
+        | '\u{3000}'..='\u{3029}'
         | '\u{3041}'..='\u{3096}'
         | '\u{309b}'..='\u{30ff}'
         | '\u{4e00}'..='\u{9fff}'
-        | '\u{ff01}'..='\u{ff5e}' => true,
-        _ => false,
-    }
+        | '\u{ff01}'..='\u{ff5e}'
+    )
 }
 
 /// The characters that the normal form of a text leaves out and a reader would not have seen; other

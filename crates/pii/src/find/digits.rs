@@ -6,20 +6,16 @@ use super::Text;
 
 /// All maximal runs of ASCII digits in `text`.
 pub(super) fn runs(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
     let mut runs = Vec::new();
-    let mut start = None;
-    for (at, byte) in text.bytes().enumerate() {
-        match (byte.is_ascii_digit(), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                runs.push(from..at);
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    if let Some(from) = start {
-        runs.push(from..text.len());
+    let mut at = 0;
+    while let Some(before) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + before;
+        let digits = bytes[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit());
+        at = start + digits.count();
+        runs.push(start..at);
     }
     runs
 }

@@ -149,25 +149,30 @@ impl Starts {
     }
 
     fn next_of<const WORD: bool>(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let class = |byte: Option<&u8>| byte.map_or(OTHER, |byte| CLASSES[usize::from(*byte)]);
-        let mut before = class(from.checked_sub(1).and_then(|at| bytes.get(at)));
+        let rest = bytes.get(from..)?;
+        let before = from.checked_sub(1).and_then(|at| bytes.get(at));
+        let mut before = before.map_or(OTHER, |byte| CLASSES[usize::from(*byte)]);
         // Bytes of zero behind the text's end: the last words are of one or two.
-        let next = |at: usize| bytes.get(at).unwrap_or(&0);
-        let mut start = pushed(pushed(0, next(from)), next(from + 1));
-        for at in from..bytes.len() {
-            start = pushed(start, next(at + 2));
-            let this = CLASSES[usize::from(bytes[at])];
+        let byte = |at: usize| rest.get(at).unwrap_or(&0);
+        let mut start = pushed(pushed(0, byte(0)), byte(1));
+        let mut begins = |byte: u8, third: u8| {
+            start = pushed(start, &third);
+            let this = CLASSES[usize::from(byte)];
             let inside = this == INNER || WORD && this == LETTER && before == LETTER;
             before = this;
-            if inside {
-                continue;
-            }
             let (place, bit) = place(start);
-            if self.bits[place] & bit != 0 || start >> 16 == self.single {
-                return Some(at);
+            !inside && (self.bits[place] & bit != 0 || start >> 16 == self.single)
+        };
+        for (at, three) in rest.windows(3).enumerate() {
+            if begins(three[0], three[2]) {
+                return Some(from + at);
             }
         }
-        None
+        let last = rest.len().saturating_sub(2);
+        let mut lasts = rest[last..].iter();
+        lasts
+            .position(|byte| begins(*byte, 0))
+            .map(|at| from + last + at)
     }
 }
 
