@@ -170,11 +170,11 @@ fn of_code(text: &Text<'_>, run: &Range<usize>, found: &mut Vec<Found<'_>>) {
     if !may_be_code(before, text.head(run.end, 8)) {
         return;
     }
-    let Some(behind) = TOWN.captures(text.head(run.start, 120)) else {
-        return;
-    };
     let from = run.start - before.len();
     let Some(line) = STREET.captures(before) else {
+        return;
+    };
+    let Some(behind) = TOWN.captures(text.head(run.start, 120)) else {
         return;
     };
     let (Some(street), Some(code)) = (line.name("street"), behind.name("code")) else {

@@ -37,9 +37,9 @@ fn around(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     {
         return None;
     }
-    let length: usize = LENGTHS
-        .split(' ')
-        .find_map(|entry| entry.strip_prefix(country.as_str())?.parse().ok())?;
+    let mut lengths = LENGTHS.as_bytes().chunks("AD24 ".len());
+    let length = lengths.find(|entry| entry.starts_with(country.as_bytes()))?;
+    let length = usize::from(length[2] - b'0') * 10 + usize::from(length[3] - b'0');
     let mut number = String::with_capacity(length);
     let mut end = start;
     let mut gap = 0;
