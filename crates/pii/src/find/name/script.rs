@@ -37,6 +37,17 @@ pub(super) fn line_before(text: &str, end: usize) -> &str {
     &before[memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1)..]
 }
 
+/// The lines of `text`, each with its break.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// No name and the word in front of it are longer, in bytes.
 const REACH: usize = 160;
 

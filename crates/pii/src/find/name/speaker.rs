@@ -7,7 +7,7 @@ use super::dictionary::{
     WORDS_HIRAGANA, WORDS_KANA,
 };
 use super::kanji::is_word;
-use super::script::{Script, script, widen};
+use super::script::{Script, lines, script, widen};
 use super::{is_role, table};
 
 /// No name that speaks is longer, in bytes.
@@ -20,7 +20,7 @@ const MOST: usize = 400;
 pub(super) fn find(text: &str, add: &mut impl FnMut(Range<usize>)) {
     let mut speakers: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n').take(MOST) {
+    for line in lines(text).take(MOST) {
         speakers.extend(speaker(line).map(|range| at + range.start..at + range.end));
         at += line.len();
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::dictionary::{NOUNS, SURNAMES};
 use super::kanji::is_word;
-use super::script::{Script, line_before, script};
+use super::script::{Script, line_before, lines, script};
 use super::set::Set;
 use super::thing;
 
@@ -31,13 +31,13 @@ impl Cells {
     pub(super) fn of(text: &str) -> Cells {
         let mut cells = Cells::default();
         members(text, &mut cells.persons);
-        if !text.contains('\n') {
+        if memchr::memchr(b'\n', text.as_bytes()).is_none() {
             return cells;
         }
         let mut heads: Vec<Head> = Vec::new();
         let mut mark = '\n';
         let mut at = 0;
-        for line in text.split_inclusive('\n') {
+        for line in lines(text) {
             let start = at;
             at += line.len();
             let row = line.trim_end();
