@@ -501,7 +501,7 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_thing(name: &str) -> bool {
-    LATIN_THINGS.has(&name.replace('.', "").to_lowercase())
+    name.starts_with(char::is_alphabetic) && LATIN_THINGS.has(&name.replace('.', "").to_lowercase())
 }
 
 /// `Product name: …` names no person.

@@ -93,12 +93,14 @@ fn find_in(
     mut add: impl FnMut(Range<usize>),
 ) {
     let tokens = tokens(text);
+    let mut spans = spans(&tokens);
+    spans.retain(|span| !is_known(tokens[span.start].start..tokens[span.end - 1].end));
+    if spans.is_empty() {
+        return;
+    }
     let lines = Lines::of(text, &tokens);
     let mut labels = Vec::new();
-    for span in spans(&tokens) {
-        if is_known(tokens[span.start].start..tokens[span.end - 1].end) {
-            continue;
-        }
+    for span in spans {
         model.labels(&tokens, &lines, span.start, span.end, &mut labels);
         let mut name: Option<Range<usize>> = None;
         for (token, label) in tokens[span].iter().zip(&labels) {

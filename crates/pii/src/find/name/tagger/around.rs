@@ -94,7 +94,7 @@ const JOINS: u8 = 11;
 impl Around {
     pub(super) fn of(text: &str, tokens: &[Token]) -> Around {
         let mut groups = vec![0; tokens.len()];
-        let mut words: Vec<(u32, usize)> = Vec::new();
+        let mut words: Vec<(u32, usize)> = Vec::with_capacity(tokens.len());
         for (at, token) in tokens.iter().enumerate() {
             if token.kind < Kind::Small {
                 continue;

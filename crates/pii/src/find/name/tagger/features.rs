@@ -43,7 +43,7 @@ struct Line {
 impl Lines {
     pub(super) fn of(text: &str, tokens: &[Token]) -> Lines {
         let mut of = Vec::with_capacity(tokens.len());
-        let mut lines = Vec::new();
+        let mut lines = Vec::with_capacity(16);
         let mut first = 0;
         for at in 0..=tokens.len() {
             if tokens.get(at).is_none_or(|token| token.kind == Kind::Break) {

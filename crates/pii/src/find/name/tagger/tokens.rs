@@ -330,7 +330,11 @@ fn describe(token: &mut Token, word: &str) {
             token.lists = katakana_lists(key, word);
         }
         Kind::Small | Kind::Capital | Kind::Capitals | Kind::Mixed | Kind::Initial => {
-            key.push_bare(word);
+            match token.kind {
+                // J., or a word that a scanner read letter by letter
+                Kind::Capital | Kind::Initial => key.push_bare(word),
+                _ => key.push_small(word),
+            }
             if token.kind != Kind::Initial {
                 token.lists = key.latin_or_head() & !ORDINARY_LATIN.bit();
             }
