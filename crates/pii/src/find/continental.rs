@@ -171,6 +171,16 @@ fn of_code(text: &Text<'_>, run: &Range<usize>, found: &mut Vec<Found<'_>>) {
         return;
     }
     let from = run.start - before.len();
+    let Some(line) = STREET.find(before) else {
+        return;
+    };
+    // Most numbers in front of a code are no street's, and which part of a line is the street takes long to tell.
+    let line = line
+        .as_str()
+        .trim_start_matches(|c: char| !c.is_alphanumeric());
+    if !STREET_WORD.is_match(line) && !before.ends_with('\n') {
+        return;
+    }
     let Some(line) = STREET.captures(before) else {
         return;
     };

@@ -352,6 +352,9 @@ fn in_small_letters(text: &Text<'_>, run: &Range<usize>, after: &str) -> Option<
     if run.len() > 5 || !after.as_bytes().get(run.len()).is_some_and(small) {
         return None;
     }
+    if !SMALL.is_match(after) {
+        return None;
+    }
     let line = SMALL.captures(after)?;
     let mut names = line["name"].split_whitespace();
     if names.any(|word| NO_STREET.contains(&word.trim_end_matches('.'))) {
