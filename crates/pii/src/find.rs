@@ -388,6 +388,14 @@ mod tests {
     }
 
     #[test]
+    fn what_a_longer_find_holds_ends_with_it() {
+        let ranges = [20..24, 10..12, 0..10, 3..5, 22..23];
+        let kind = phone::KIND;
+        let found: Vec<Found<'_>> = ranges.map(|range| Found { range, kind }).into();
+        assert_eq!(joined(found.iter()), [0..10, 10..12, 20..24]);
+    }
+
+    #[test]
     fn overlapping_finds_become_one_under_the_longest_kind() {
         let found = |range, kind| Found { range, kind };
         let resolved = resolve(vec![

@@ -96,7 +96,7 @@ fn is_version_six(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_found, assert_nothing};
+    use super::super::tests::{assert_found, assert_nothing, of_kind};
     use super::KIND;
 
     #[test]
@@ -125,5 +125,15 @@ mod tests {
         ] {
             assert_nothing(KIND, text);
         }
+    }
+
+    #[test]
+    fn finds_one_that_is_written_out_in_front_of_a_short_one() {
+        let long = "2001:0db8:85a3:0000:0000:8a2e:0370:7334";
+        let found = |text: &str| of_kind(KIND, text).concat();
+        assert_eq!(
+            found(&format!("from {long} to fe80::1.")),
+            format!("{long}fe80::1")
+        );
     }
 }
