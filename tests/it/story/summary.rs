@@ -20,8 +20,9 @@ async fn with_summary(every: &'static str, test: impl AsyncFnOnce(&Bench)) {
         ..Setup::default()
     };
     bench_with(setup, async |b| {
-        // What ended before there was anything is settled.
+        // What ended before there was anything is settled, be it by the worker's own first look.
         b.sweep().await;
+        b.all_work_done().await;
         test(b).await;
     })
     .await;
