@@ -45,20 +45,48 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     if text.digits.len() < 2 {
         return;
     }
-    by(text, &ANCHOR, found);
+    by(text, &ANCHOR, is_of_a_code, found);
     let six = |run: &Range<usize>| matches!(run.len(), 3 | 6) && text.behind_letters(run, 3..=6);
     if !text.digits.iter().any(six) {
         return;
     }
     if text.folded.contains('/') || WORDS_OF_INDIA.find_all(text.folded).next().is_some() {
-        by(text, &INDIAN, found);
+        // Six digits are in one run or in two.
+        by(
+            text,
+            &INDIAN,
+            |text, run| text.behind_letters(run, 3..=6),
+            found,
+        );
     }
 }
 
-fn by(text: &Text<'_>, anchors: &LazyLock<Regex>, found: &mut Vec<Found<'_>>) {
+/// Whether a run may be the first one of [`ANCHOR`]: five digits behind a state in capitals, four behind one of Australia,
+/// a few that a letter is joined to.
+fn is_of_a_code(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let before = &text.folded.as_bytes()[..run.start];
+    let letter = match run.len() {
+        1..=3 => before.last(),
+        4..=5 => before
+            .iter()
+            .rev()
+            .take(3)
+            .find(|byte| !matches!(**byte, b' ' | b',')),
+        _ => None,
+    };
+    letter.is_some_and(|letter| {
+        letter.is_ascii_uppercase() || run.len() != 5 && letter.is_ascii_lowercase()
+    })
+}
+
+fn by(
+    text: &Text<'_>,
+    anchors: &LazyLock<Regex>,
+    may: fn(&Text<'_>, &Range<usize>) -> bool,
+    found: &mut Vec<Found<'_>>,
+) {
     let mut done = 0;
-    // India's six digits are in one run or in two.
-    let may = |run: &Range<usize>| text.behind_letters(run, 3..=6);
+    let may = |run: &Range<usize>| may(text, run);
     text.beside_digits([48, 12], may, anchors, |anchor| {
         let Some(all) = anchor.get(0) else { return };
         let indian = anchor.name("ind");
