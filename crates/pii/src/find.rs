@@ -17,6 +17,7 @@ mod birth_date;
 mod called;
 mod called_address;
 mod card_detail;
+mod column;
 mod continental;
 mod credential;
 mod credit_card;
@@ -107,6 +108,7 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     anchored::find,
     continental::find,
     called_address::find,
+    column::find,
 ];
 
 /// Personal data found in a text.
@@ -214,6 +216,7 @@ pub(super) fn find<'a>(original: &str, extras: &Extras<'a>) -> Vec<Found<'a>> {
     if !extras.keep_names {
         name::find(&text, &mut found);
     }
+    phone::beside(&text, &mut found);
     for (kind, pattern) in extras.patterns {
         for captures in pattern.captures_iter(text.folded) {
             if let Some(value) = captures.get(1).or(captures.get(0)) {

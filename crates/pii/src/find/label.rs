@@ -28,14 +28,14 @@ const LABELS: &[(Label, &str)] = &[
          製造番号|ロット|jan|管理番号|請求書|請求番号|見積|契約番号|受付番号|整理番号|チケット|エラー|バージョン|\
          ファームウェア|コード|取引番号|取引id|決済番号|配送番号|荷物番号|発送番号|部品|品名|ページ|頁|page|section|chapter|clause|§|第|\
          order|tracking|invoice|ref|reference|ticket|case|sku|item|part|model|serial|s/n|product|\
-         isbn|id|code|version|ver|build|firmware|android|ios|windows|macos|chrome|firefox|error|\
+         isbn|id|code|version|ver|build|firmware|driver|ドライバ|android|ios|windows|macos|chrome|firefox|error|\
          booking|reservation|transaction|po|shipment|parcel|customer number|customer no|commande|\
          bestellung|bestellnummer|pedido|rechnung|facture|lot|batch|quote|contract|rma|upc|ean|asin",
     ),
     (
         Phone,
         "電話|でんわ|tel|℡|☎|☏|📞|📱|携帯|ケータイ|スマホ|fax|ファックス|ファクス|ファクシミリ|連絡先|連絡は|\
-         phone|mobile|cell|call|contact number|contact no|contact:|contact tel|reach me|reach us|reached|ring me|phone me|my number|my no|mob|mob no|ph|ph no|handphone|cellphone|landline|\
+         phone|phonenumber|mobile|mobilenumber|cell|call|contact number|contactnumber|contact_number|contact no|contact:|contact tel|reach me|reach us|reached|ring me|phone me|my number|my no|mob|mob no|ph|ph no|handphone|cellphone|landline|\
          whatsapp|telephone|tél|tél portable|mobil|mobiel|mobilnummer|gsm|natel|festnetz|erreichen|erreichbar|rufnummer|rufen|appelez-moi|appeler|joindre|joignable|llámeme|llámame|llamar|\
          celular|cellulare|tfno|tlf|tlfn|telemóvel|telemovel|telefoonnummer|bel mij|bel me|bereikbaar|chiami|chiamami|puhelin|тел|телефон|номер телефона|फ़ोन|फोन|मोबाइल|โทร|điện thoại|\
          téléphone|telefon|handy|móvil|teléfono|telefono|telefone|portable|text me at|sms|\
@@ -43,11 +43,11 @@ const LABELS: &[(Label, &str)] = &[
     ),
     (
         Card,
-        "カード|クレカ|card|visa|mastercard|amex|jcb|american express|carte|karte|kreditkarte|tarjeta",
+        "カード|クレカ|card|paid with|charged to|visa|mastercard|amex|jcb|american express|carte|karte|kreditkarte|tarjeta",
     ),
     (
         PostalCode,
-        "郵便番号|〒|zip|zip code|postal|postal code|postcode|post code|plz|code postal|住所|所在地|送り先|届け先|届先|送付先|お届け|\
+        "郵便番号|郵便|〒|zip|zip code|zip_code|zipcode|postal_code|post_code|postalcode|postal|postal code|postcode|post code|plz|code postal|住所|所在地|送り先|届け先|届先|送付先|お届け|\
          ゆうびん|address|código postal",
     ),
 ];
@@ -173,6 +173,10 @@ const FILLERS: &[&str] = &[
     "の番号",
     "コード",
     "id",
+    // Cells of HTML
+    "td",
+    "dt",
+    "dd",
     "my",
     "home",
     "work",

@@ -61,7 +61,7 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         Words::new(&[
             (
                 1,
-                "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ゼロ|れい|まる|マル|いち|さん|に|よん|ご|ろく|なな|はち|きゅう|\
+                "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ゼロ|ぜろ|れい|まる|マル|いち|さん|に|よん|ご|ろく|なな|はち|きゅう|\
                  〇|零|○|一|二|三|四|五|六|七|八|九",
             ),
             (2, "double"),
@@ -77,8 +77,9 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let (mut start, mut end, mut digits, mut times) = (0, 0, 0, 1);
     let mut zero = false;
     let mut add = |range: Range<usize>, digits: usize, zero: bool| {
-        let words = text.folded[range.clone()]
-            .contains(|c: char| c.is_ascii_alphabetic() || matches!(c, 'ゼ' | 'れ' | 'ま' | 'マ'));
+        let words = text.folded[range.clone()].contains(|c: char| {
+            c.is_ascii_alphabetic() || matches!(c, 'ゼ' | 'ぜ' | 'れ' | 'ま' | 'マ')
+        });
         if words && zero && (9..=13).contains(&digits) {
             found.push(Found { range, kind: KIND });
         }
@@ -89,10 +90,14 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             add(start..end, digits, zero);
             (start, digits, times) = (word.start, 0, 1);
             zero = [
-                "zero", "oh", "nought", "ゼロ", "れい", "まる", "マル", "〇", "零", "○",
+                "zero", "oh", "nought", "ゼロ", "ぜろ", "れい", "まる", "マル", "〇", "零", "○",
             ]
             .iter()
-            .any(|it| it.eq_ignore_ascii_case(written));
+            .any(|it| it.eq_ignore_ascii_case(written))
+                // phone number is two zero eight …
+                || text
+                    .label(word.start)
+                    .is_some_and(|found| found.direct && found.label == Label::Phone);
         }
         end = word.end;
         match count {
@@ -147,7 +152,7 @@ fn may_be_extension(behind: &str) -> bool {
 /// What reaches one person behind a number: x433, ext. 433, （内線433）.
 static EXTENSION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^ ?(?:(?:, ?)?(?i:x|ext\.?|extn\.?|extension|durchwahl|poste|anexo|interno|toestel)|(?P<apart>[,、(]? ?(?:内線(?:番号)?|내선|分机|內線|(?i:ext\.?|extension))))[ :#]{0,2}(?P<number>[0-9]{1,6})(?-u:\b)",
+        r"^(?:内線(?:番号)?| ?(?:(?:, ?)?(?i:x|ext\.?|extn\.?|extension|durchwahl|poste|anexo|interno|toestel)|(?P<apart>(?:[,、(] ?| )(?:内線(?:番号)?|내선|分机|內線|(?i:ext\.?|extension))|내선|分机|內線)))[ :#]{0,2}(?P<number>[0-9]{1,6})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -165,7 +170,7 @@ struct Candidate<'t> {
 /// The longest phone number that begins with run `first`, and its last run.
 fn ending(text: &Text<'_>, first: usize) -> Option<(Range<usize>, usize)> {
     let start = opening(text, first);
-    if text.digits[first].len() <= 2 && follows_code(text, start) {
+    if text.digits[first].len() <= 2 && follows_code(text, start) || follows_blocks(text, first) {
         return None;
     }
     let plus = text.folded[start..text.digits[first].start].contains('+');
@@ -287,6 +292,12 @@ fn follows_code(text: &Text<'_>, start: usize) -> bool {
         && word.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
+/// Blocks of four digits in front and behind: `9416 0248 3765 0542 9400 64` is a parcel.
+fn follows_blocks(text: &Text<'_>, first: usize) -> bool {
+    let is_block = |at: usize| text.digits[at].len() == 4 && text.gap(at) == Some(" ");
+    first >= 2 && is_block(first) && is_block(first - 1) && is_block(first - 2)
+}
+
 fn ends_with_phone_word(before: &str) -> bool {
     ["tel", "fax", "phone", "mobile", "cell", "call"]
         .iter()
@@ -318,7 +329,9 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
     if candidate.plus {
         return is_international(digits);
     }
-    if label(Label::Reference) {
+    // 認証コードが090-1234-5678宛に来ない
+    let mobile = candidate.parts == [3, 4, 4] && is_japanese(candidate);
+    if label(Label::Reference) && !(mobile && is_sent_to(text, candidate)) {
         return false;
     }
     if (label(Label::Phone) || is_called_behind(text, candidate))
@@ -333,6 +346,13 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         || is_foreign_trunk(candidate)
         || is_prefixed(candidate)
         || is_american(candidate)
+}
+
+fn is_sent_to(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    let behind = text.head(candidate.range.end, 12);
+    ["宛", "あて", "に届", "に来", "に送"]
+        .iter()
+        .any(|word| behind.starts_with(word))
 }
 
 /// `63-9422-3381までお電話ください`, `2125550142 is my cell`: the words behind it say what it is.
@@ -412,10 +432,10 @@ fn is_german(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
 /// on their line, behind `office`, or alone on the line below a name.
 fn is_beside_contact(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
     let digits = candidate.digits.as_bytes();
-    let plan = matches!(
-        (candidate.parts, digits),
-        ([10], [b'2'..=b'9', _, _, b'2'..=b'9', ..])
-    );
+    let plan = is_in_one_piece(candidate.parts, digits);
+    if !plan && is_written_to(text, candidate) {
+        return true;
+    }
     if !plan
         || candidate
             .label
@@ -438,13 +458,15 @@ fn is_beside_contact(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         .unwrap_or_default();
     let named = [
         "office", "direct", "home", "work", "desk", "main", "m", "o", "c", "t", "p", "h", "text",
-        "ring", "reach", "at",
+        "ring", "reach", "at", "on", "try",
     ];
     if line_before.contains('@') || line_after.contains('@') {
         return true;
     }
     if named.iter().any(|name| name.eq_ignore_ascii_case(word)) {
-        return word != "at" || line_before.contains("reach") || line_before.contains("call");
+        return !matches!(word, "at" | "on")
+            || line_before.contains("reach")
+            || line_before.contains("call");
     }
     let previous = before.rsplit('\n').nth(1).unwrap_or_default().trim();
     let name = |word: &str| {
@@ -460,12 +482,121 @@ fn is_beside_contact(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         && previous.split(' ').all(name)
 }
 
+/// A local number, or one that is in no plan, where nothing but a phone can be: `text 3490-3123`, and alone on the line
+/// below a name behind a closing.
+fn is_written_to(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    let shape = matches!(
+        candidate.parts,
+        [8] | [4, 4] | [3, 4] | [2, 3, 4] | [2, 4, 4] | [3, 3, 4] | [1, 3, 3, 4]
+    );
+    if !shape
+        || is_date(candidate.parts, candidate.digits)
+        || candidate
+            .label
+            .is_some_and(|found| found.label == Label::Reference)
+    {
+        return false;
+    }
+    let before = text.tail(candidate.range.start, 64);
+    let word = before.strip_suffix(' ').unwrap_or_default();
+    let word = word.rsplit([' ', '\n']).next().unwrap_or_default();
+    if ["text", "ring", "sms"]
+        .iter()
+        .any(|verb| verb.eq_ignore_ascii_case(word))
+    {
+        return true;
+    }
+    let behind = text.head(candidate.range.end, 16);
+    let alone = behind.is_empty() || behind.starts_with(['\n', '\r', ' ', 'x']);
+    let mut lines = before.rsplit('\n');
+    let (own, name, closing) = (lines.next(), lines.next(), lines.next());
+    let closes = |line: &str| {
+        let line = line.to_lowercase();
+        [
+            "regards",
+            "thanks",
+            "thank you",
+            "cheers",
+            "sincerely",
+            "wishes",
+            "yours",
+        ]
+        .iter()
+        .any(|word| line.contains(word))
+    };
+    alone
+        && own == Some("")
+        && name.is_some_and(|name| {
+            (2..=40).contains(&name.len()) && !name.contains(|c: char| c.is_ascii_digit())
+        })
+        && closing.is_some_and(closes)
+}
+
+/// Ten digits of the North American plan, or eleven with the trunk prefix of the United Kingdom or India.
+fn is_in_one_piece(parts: &[usize], digits: &[u8]) -> bool {
+    matches!(
+        (parts, digits),
+        ([10], [b'2'..=b'9', _, _, b'2'..=b'9', ..]) | ([11], [b'0', b'1'..=b'9', ..])
+    )
+}
+
+/// Numbers in one piece that are beside a person, an address or a mail address on their line, in the next cell
+/// or on the next line: what the other detectors found says what they are.
+pub(super) fn beside(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    let may = |run: &&Range<usize>| {
+        let digits = &text.folded.as_bytes()[(*run).clone()];
+        is_in_one_piece(&[run.len()], digits) && !text.in_longer(run)
+    };
+    let mut numbers = text.digits.iter().filter(may).peekable();
+    if numbers.peek().is_none() {
+        return;
+    }
+    let of_person = found
+        .iter()
+        .filter(|found| OF_A_PERSON.contains(&found.kind));
+    let mut ranges: Vec<Range<usize>> = of_person.map(|found| found.range.clone()).collect();
+    ranges.sort_by_key(|range| range.start);
+    for run in numbers {
+        let next = ranges.partition_point(|range| range.start < run.start);
+        let between = |from: usize, to: usize| {
+            from <= to && to - from <= BESIDE && is_between(&text.folded[from..to])
+        };
+        let before = next
+            .checked_sub(1)
+            .is_some_and(|at| between(ranges[at].end, run.start));
+        let behind = ranges
+            .get(next)
+            .is_some_and(|range| between(run.end, range.start));
+        let label = || text.label(run.start).map(|found| found.label);
+        if (before || behind) && !matches!(label(), Some(Label::Reference | Label::Card)) {
+            let range = run.clone();
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
+/// No more is between a number and whose it is, in bytes.
+const BESIDE: usize = 8;
+
+const OF_A_PERSON: &[&str] = &[
+    super::name::KIND,
+    super::address::KIND,
+    super::postal_code::KIND,
+    super::email::KIND,
+];
+
+/// One mark, line break or cell, and nothing else.
+fn is_between(gap: &str) -> bool {
+    let marks = |c: char| !c.is_alphanumeric() && !"。.!?".contains(c);
+    !gap.is_empty() && gap.chars().all(marks) && gap.matches('\n').count() < 2
+}
+
 /// National numbers of other countries with a trunk prefix: United Kingdom, Germany, Korea.
 fn is_foreign_trunk(candidate: &Candidate<'_>) -> bool {
+    let british_mobile = candidate.digits.starts_with("07") && candidate.parts == [11];
     candidate.digits.starts_with('0')
-        && candidate.parts.len() > 1
         && candidate.digits.len() == 11
-        && (2..=5).contains(&candidate.parts[0])
+        && (british_mobile || candidate.parts.len() > 1 && (2..=5).contains(&candidate.parts[0]))
 }
 
 /// An international number with the dialling prefix instead of the plus sign, or Japan's code
@@ -558,6 +689,7 @@ mod tests {
             "ゼロ三の一二三四の五六七八",
             "ゼロ九ゼロの一二三四の五六七八",
             "まるきゅうまる、いちにさんよん、ごろくななはち",
+            "ぜろきゅうぜろ、はちにはちに ろくななさんに",
         ] {
             assert_found(KIND, phone, &format!("ring me on {phone} please"));
         }
@@ -736,6 +868,31 @@ mod tests {
             }
         }
         use super::super::tests::of_kind;
+        assert_found(
+            KIND,
+            "03-1234-5678内線433",
+            "会社：03-1234-5678内線433（平日）",
+        );
+        assert_found(
+            KIND,
+            "090-1234-5678",
+            "認証のコードが090-1234-5678宛に来ない",
+        );
+        for text in [
+            "Sarah Lee, 6175550174",
+            "| Sarah Lee | 6175550174 |",
+            "12 Main Street, Springfield, IL 62704\n6175550174",
+            "Dear team,\nSarah Lee - 6175550174",
+        ] {
+            assert_found(KIND, "6175550174", text);
+        }
+        for text in [
+            "Please text 3490-3123 when it ships",
+            "Kind regards,\nJane\n3490-3123",
+        ] {
+            assert_found(KIND, "3490-3123", text);
+        }
+        assert_found(KIND, "07535950310", "If I don't pick up try 07535950310");
         for text in [
             "03-1234-5678（内線433）",
             "03-1234-5678 内線 433",
@@ -784,6 +941,10 @@ mod tests {
             "二〇二四年一〇月三一日",
             "第一〇一二三四号",
             "100,0000,0000",
+            "Best regards,\n3490-3123",
+            "Order number:\n3490-3123",
+            "USPS 9416 0248 3765 0542 9400 64",
+            "Order for Sarah Lee, order 6175550174",
         ] {
             assert_nothing(KIND, text);
         }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::label::{Label, Labelled};
 use super::street::PREFECTURES;
-use super::{Found, Text};
+use super::{Found, Text, topic};
 
 pub(super) const KIND: &str = "POSTAL_CODE";
 
@@ -36,20 +36,51 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     text.beside_digits([40, 12], may, &FOREIGN, |captures| {
         for code in captures.iter().skip(1).flatten() {
             let range = code.range();
-            found.push(Found { range, kind: KIND });
+            if !counts(text, range.end) {
+                found.push(Found { range, kind: KIND });
+            }
         }
     });
-    for run in &text.digits {
-        if let Some(range) = small(text, run) {
+    let labelled = text.speaks_of(topic::POSTAL);
+    for (at, run) in text.digits.iter().enumerate() {
+        let found_here = small(text, run).or_else(|| foreign(text, at).filter(|_| labelled));
+        if let Some(range) = found_here {
             found.push(Found { range, kind: KIND });
         }
     }
 }
 
+/// A code of four to six digits behind its label, whatever divides them: `"zip": "94103"`, `postcode | 2000`.
+fn foreign(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
+    let run = &text.digits[at];
+    if !(4..=6).contains(&run.len()) {
+        return None;
+    }
+    let four = run.len() == 5
+        && text.gap(at) == Some("-")
+        && text.digits.get(at + 1).is_some_and(|next| next.len() == 4);
+    let end = if four {
+        text.digits[at + 1].end
+    } else {
+        run.end
+    };
+    let before = text.tail(run.start, 40).to_ascii_lowercase();
+    let called = LATIN_LABELS.iter().any(|word| before.contains(word));
+    let direct = || {
+        text.label(run.start)
+            .is_some_and(|found| found.direct && found.label == Label::PostalCode)
+    };
+    let range = run.start..end;
+    (called && !text.in_longer(&range) && !counts(text, end) && direct()).then_some(range)
+}
+
+/// What is called so in Latin letters is a code, where 住所 is in front of a house number as well.
+const LATIN_LABELS: &[&str] = &["zip", "postcode", "post code", "post_code", "postal", "plz"];
+
 /// A British or Canadian code in small letters or of mixed case, whose first digits are `run`: `sw1a 1aa`, `k1a 0b1`. In
 /// one piece it may be anything, so that a label has to say what it is.
 fn small(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
-    if run.len() > 2 || !text.before(run.start)?.is_ascii_alphabetic() {
+    if run.len() > 3 || !text.before(run.start)?.is_ascii_alphabetic() {
         return None;
     }
     let letters = text.tail(run.start, 2);
@@ -80,11 +111,25 @@ fn small(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
         .any(|end| tail.eq_ignore_ascii_case(end));
     let capitals = !captures[0].bytes().any(|byte| byte.is_ascii_lowercase());
     let told = || {
-        text.label(start)
-            .is_some_and(|found| found.direct && found.label == Label::PostalCode)
+        text.tail(start, 4).trim_start().eq_ignore_ascii_case("pc ")
+            || text
+                .label(start)
+                .is_some_and(|found| found.direct && found.label == Label::PostalCode)
     };
     let plain = !other && !in_one && !capitals;
     (is_british && !text.in_longer(&range) && (plain || told())).then_some(range)
+}
+
+/// Whether the letters in front of a code's first digits are an area of Great Britain.
+pub(super) fn has_british_area(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let letters = text.tail(run.start, 2);
+    let length = letters
+        .bytes()
+        .rev()
+        .take_while(u8::is_ascii_alphabetic)
+        .count();
+    let area = &letters[letters.len() - length..];
+    AREAS.split('|').any(|it| it.eq_ignore_ascii_case(area))
 }
 
 /// The letters of British postcodes, of which each is for a town.
@@ -109,14 +154,20 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn is_japanese(text: &Text<'_>, range: &Range<usize>) -> bool {
-    if text.in_word(range) || joined(text, range) {
+    if text.in_word(range) {
         return false;
     }
     let hyphen = range.len() > 7;
+    let label = text.label(range.start);
+    // zip/353-1185
+    let called = label.is_some_and(|found| found.direct && found.label == Label::PostalCode);
+    if joined(text, range) && !(called && text.folded[..range.start].ends_with('/')) {
+        return false;
+    }
     if text.folded[..range.start].trim_end().ends_with('〒') {
         return true;
     }
-    match text.label(range.start) {
+    match label {
         Some(Labelled {
             label: Label::PostalCode,
             direct,
@@ -222,6 +273,10 @@ mod tests {
             ("100-0001", "100-0001\n東京都千代田区"),
             ("100-0001", "住所は100-0001 東京都"),
             ("1000001", "1000001東京都千代田区"),
+            ("260-0015", r#"{"postal_code":"260-0015"}"#),
+            ("260-0015", "<td>zip</td><td>260-0015</td>"),
+            ("260-0015", "zip／260-0015"),
+            ("260-0015", "郵便 - 260-0015"),
         ] {
             assert_found(KIND, code, text);
         }
@@ -253,6 +308,11 @@ mod tests {
             ("100000", "邮编：100000"),
             ("106-0047", "Minato-ku, Tokyo 106-0047"),
             ("106-0047", "Tokyo 106-0047, Japan"),
+            ("94103", r#"{"zip": "94103"}"#),
+            ("94103-1234", "| ZIP | 94103-1234 |"),
+            ("2000", "'postcode': '2000'"),
+            ("560001", "Postal code\n560001"),
+            ("cf243hd", "dob pc cf243hd mob"),
         ] {
             assert_found(KIND, code, text);
         }
@@ -280,6 +340,8 @@ mod tests {
             "item h2x1y4 is broken",
             "the q1 2nd half",
             "order k1a 0b12",
+            "zip: 12000円",
+            "the zip pouch, 2024 model",
         ] {
             assert_nothing(KIND, text);
         }

@@ -20,6 +20,9 @@ pub(super) const SOCIAL_SECURITY: u32 = 1 << 6;
 /// A zero in words: a number may be spoken.
 pub(super) const ZERO: u32 = 1 << 10;
 
+/// Postal codes of other countries.
+pub(super) const POSTAL: u32 = 1 << 11;
+
 /// The streets of Kyoto.
 pub(super) const KYOTO: u32 = 1 << 7;
 /// Where a person lives, or a parcel goes.
@@ -53,14 +56,15 @@ const TOPICS: &[(u32, &str)] = &[
     ),
     (
         BIRTH,
-        "生年|生 年|生 ま|生ま|生れ|生日|出生|日生|号生|0生|1生|2生|3生|4生|5生|6生|7生|8生|9生|0 生|1 生|2 生|3 生|4 生|5 生|6 生|7 生|8 生|9 生|誕|産まれ|うまれ|date of birth|dob|d.o.b|birth|born|b. |b.1|b.2|b.3|geburt|geb.|geb |geboren|geboorte|née|né le|né(e)|nee le|ne le|naissance|nac.|nacimiento|nací|naci|nacid|\
+        "生年|生 年|生 ま|生ま|生れ|生日|出生|日生|号生|0生|1生|2生|3生|4生|5生|6生|7生|8生|9生|日 生|照合|本人確認|d/o/b|dateof|date_of|0 生|1 生|2 生|3 生|4 生|5 生|6 生|7 生|8 生|9 生|誕|産まれ|うまれ|date of birth|dob|d.o.b|birth|born|b. |b.1|b.2|b.3|geburt|geb.|geb |geboren|geboorte|née|né le|né(e)|nee le|ne le|naissance|nac.|nacimiento|nací|naci|nacid|\
          nascita|nasc|nato il|nata il|födel|fødsel|syntym|urodz|рожд|родил|doğum|lahir|ngày sinh|วันเกิด|생년|생일|출생|태어|일생",
     ),
     (KYOTO, "上る|上ル|上が|上ガ|下る|下ル|下が|下ガ|東入|西入"),
     (ADDRESSEE, "住所|所在地|届|送付先|送り先|転居先|引越"),
     (MY_NUMBER, "マイナンバー|個人番号|number"),
     (SOCIAL_SECURITY, "ssn|social security"),
-    (ZERO, "zero|oh |nought|ゼロ|れい|まる|マル"),
+    (ZERO, "zero|oh |nought|ゼロ|ぜろ|れい|まる|マル"),
+    (POSTAL, "zip|postcode|post code|post_code|postal|plz"),
 ];
 
 /// What a pattern of names is tried beside.
@@ -77,6 +81,8 @@ pub(super) mod cue {
     pub(in super::super) const FORM_LATIN: u32 = 1 << 20;
     /// Best regards.
     pub(in super::super) const CLOSING: u32 = 1 << 21;
+    /// The head of a column.
+    pub(in super::super) const COLUMN: u32 = 1 << 22;
 }
 
 /// The words of each cue: each match of its pattern holds one of them.
@@ -94,6 +100,10 @@ const CUES: &[(u32, &str)] = &[
     (
         cue::FORM_LATIN,
         "name|contact|customer|recipient|holder|sender|nom|nombre",
+    ),
+    (
+        cue::COLUMN,
+        "tel|phone|mobile|cell|contact n|zip|postcode|post code|postal|birth|dob|d.o.b|account|acct|routing|sort code|bsb|address|street|電話|携帯|郵便番号|生年月日|誕生日|口座|住所|番地",
     ),
     (
         cue::CLOSING,
@@ -134,6 +144,12 @@ impl Spoken {
             }
         }
         spoken
+    }
+
+    /// Where the words of a cue are.
+    pub(super) fn places(&self, cue: u32) -> impl Iterator<Item = &Range<usize>> {
+        let words = self.cues.iter().filter(move |(bits, _)| bits & cue != 0);
+        words.map(|(_, word)| word)
     }
 
     /// The stretches of `text` around those words of a cue that `may` be in a match: so many bytes in front, so many behind, and the
