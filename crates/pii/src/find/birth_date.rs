@@ -24,7 +24,7 @@ static FULL: LazyLock<String> = LazyLock::new(|| {
         r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?-u:\b)",
         r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|[12][0-9]|3[01])(?:19|20)[0-9]{2}(?-u:\b)",
         r"[0-9]{1,2} ?[-/.・ ] ?[0-9]{1,2} ?[-/.・ ] ?(?:(?:19|20)[0-9]{2}|['’]?[0-9]{2})(?-u:\b)",
-        r"[0-9]{1,2}(?:st|nd|rd|th|er|\.|º|°)?[ -]?(?:of |de )?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]{3,12}\.?,?[ -](?:de |del )?(?:19|20)[0-9]{2}(?-u:\b)",
+        r"(?:(?i:the) )?[0-9]{1,2}(?:st|nd|rd|th|er|\.|º|°)?[ -]?(?:of |de )?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ]{3,12}\.?,?[ -](?:de |del )?(?:19|20)[0-9]{2}(?-u:\b)",
         &format!(r"[0-9]{{1,2}}[ -]?{MONTH}[ -]['’]?[0-9]{{2}}(?-u:\b)"),
         &format!(r"{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)[0-9]{{2}}(?-u:\b)"),
         // the first of April 1985, April the first, nineteen eighty-five
@@ -50,18 +50,21 @@ static SHORT: LazyLock<String> = LazyLock::new(|| {
 /// What calls the date behind it so.
 const LABEL: &str = concat!(
     r"(?:生 ?年 ?月 ?日|誕 ?生 ?日|(?:生まれ|生れ|産まれ)(?:は|が|:|た(?:の|日)は)|出生(?:日期?|年月日?|于|在)|生日|생년월일|생일|출생일?|",
-    r"(?i:date of birth|birth ?da(?:y|te)|(?-u:\b)dob(?-u:\b)|(?-u:\b)d\.o\.b|(?-u:\b)born(?-u:\b)|geburtsdatum|geburtstag|geb\.? ?dat(?:um|\.)|geboortedatum|geboren (?:am|op)|(?-u:\b)geb\.|",
+    r"(?i:date[ _]?of[ _]?birth|birth[ _]?da(?:y|te)|(?-u:\b)dob(?-u:\b)|(?-u:\b)d[./]o[./]b|(?-u:\b)born(?-u:\b)|geburtsdatum|geburtstag|geb\.? ?dat(?:um|\.)|geboortedatum|geboren (?:am|op)|(?-u:\b)geb\.|",
     r"(?-u:\b)n[ée]e?(?:\(e\))? le|date de naissance|naissance|fecha de nac(?:imiento|\.)|f\. ?nac\.?|(?-u:\b)nac[íi] el|nacid[oa] el|data di nascita|(?-u:\b)nat[oa] il|",
     r"data de nasc(?:imento|\.)|nascid[oa] em|födelsedatum|fødselsdato|syntymäaika|data urodzenia|urodzon[ya]|дата рождения|родил(?:ся|ась)|doğum tarihi|tanggal lahir|ngày sinh|วันเกิด))",
 );
 
 /// What may be between a label and the date, so that nothing else is meant.
-const LINK: &str = r"(?:[ \t\n:=|>(\[「-]|は|が|も|、|です|私|日|年|月|의|은|는|이|\*|/|yyyy|mm|dd|[(].{0,12}[)]|(?i:is|was|on|the|it's|falls|le|il|el|am|op|em|den)(?-u:\b)){0,7}";
+const LINK: &str = r"(?:[^\p{L}\p{N}。.!?]|は|が|も|です|私|日|年|月|西暦|의|은|는|이|yyyy|mm|dd|[(].{0,24}[)]|</?t?[dht]{1,2}>|(?i:is|was|on|the|actually|it's|falls|le|il|el|am|op|em|den)(?-u:\b)){0,8}?";
+
+/// `birth` and no more of a label: only in front of the date itself.
+const SHORT_LABEL: &str = r"(?-u:\b)(?i:birth)[^\p{L}\p{N}。.!?]{1,4}";
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"{LABEL}(?:{LINK}(?P<date>{}|{})|(?P<between>[^\n0-9]{{1,20}}?)(?P<told>{}))",
-        *FULL, *SHORT, *FULL
+        r"{LABEL}(?:{LINK}(?P<date>{}|{})|(?P<between>[^\n0-9]{{1,24}}?)(?P<told>{}))|{SHORT_LABEL}(?P<short>{})",
+        *FULL, *SHORT, *FULL, *FULL
     ))
 });
 
@@ -71,6 +74,7 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
         concat!(
             r"(?P<date>{}|{})(?:[ ,、]{{0,2}}(?:に|で|\()?(?:生まれ|生れ|うまれ|産まれ|(?i:geboren(?-u:\b))|出生|生(?:[^\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]|$)|생(?:이|입|인|\P{{L}}|$)|에 ?태어|년?생)",
             r"|[ ]?(?:が|は)(?:(?:私|わたし|僕|俺|自分|娘|息子|妻|夫|母|父|子供|子ども|主人|家内|彼|彼女|本人)の)?お?(?:誕生日|生年月日)|生日",
+            r"|(?P<checked>[ ]?で(?:ご)?(?:本人|照合|認証))",
             r"|,? is (?:my|his|her|our|the)(?: [a-z]{{1,12}}['’]s)? (?:birthday|birth ?date|date of birth|dob)(?-u:\b))",
             r"|(?-u:\b)b\.? ?(?P<born>{})",
         ),
@@ -81,6 +85,14 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
 /// A year of birth, where the day stands beside it.
 static YEAR: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?P<year>(?:19|20)[0-9]{2}年) ?(?:生まれ|生れ|産まれ|うまれ)"));
+
+/// Another date beside a told one, which corrects it: `…, it should be 2 May 1985`, `on your form: …`, ではなく….
+static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+    compile(&format!(
+        r"^[^\n0-9]{{0,30}}?(?:(?i:(?-u:\b)(?:not|should be|but|form|instead of|correct|wrong|changed to)(?-u:\b))|ではなく|じゃなく|でなく|正しく|本当は)[^\n0-9]{{0,16}}?(?P<date>{})",
+        *FULL
+    ))
+});
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is fixed and tested")
@@ -135,7 +147,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     let mut days = Vec::new();
     for captures in BEHIND.captures_iter(text.folded) {
         let between = captures.name("between").map_or("", |it| it.as_str());
-        let date = captures.name("date").or(captures.name("told"));
+        let date = captures
+            .name("date")
+            .or(captures.name("told"))
+            .or(captures.name("short"));
         let Some(date) = date.filter(|_| !is_occasion(between)) else {
             continue;
         };
@@ -166,7 +181,13 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                         .tail(all.start(), 8)
                         .trim_end_matches([' ', '\t'])
                         .ends_with('\n'));
-        if !cut && !reborn && !listed {
+        // The day of an order is checked as well.
+        let order = captures.name("checked").is_some()
+            && (is_recent(date.as_str())
+                || ["注文", "購入", "発送", "予約", "配達"]
+                    .iter()
+                    .any(|word| text.tail(date.start(), 24).contains(word)));
+        if !cut && !reborn && !listed && !order {
             days.push(date.range());
         }
     }
@@ -184,7 +205,29 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             });
         }
     }
+    let others: Vec<_> = days
+        .iter()
+        .filter_map(|day| {
+            let behind = text.head(day.end, 96);
+            let date = OTHER.captures(behind)?.name("date")?;
+            let range = day.end + date.start()..day.end + date.end();
+            (!goes_on(text, range.end) && !is_recent(date.as_str())).then_some(range)
+        })
+        .collect();
+    days.extend(others);
     found.extend(days.into_iter().map(|range| Found { range, kind: KIND }));
+}
+
+/// Whether the date has no year, or one in which things happen that mails are about.
+fn is_recent(date: &str) -> bool {
+    let years = date.split(|c: char| !c.is_ascii_digit());
+    let mut years = years.filter(|digits| matches!(digits.len(), 4 | 8));
+    let era = ["昭和", "平成", "大正"]
+        .iter()
+        .any(|era| date.contains(era));
+    !era && years
+        .next()
+        .is_none_or(|year| year.get(..4) >= Some("2012"))
 }
 
 /// Whether more of a number is behind the date.
@@ -217,7 +260,7 @@ mod tests {
             ("04.07.1988", "geb. 04.07.1988 in Ulm"),
             ("昭和五十三年九月十五日", "昭和五十三年九月十五日生まれ"),
             (
-                "first of April 1985",
+                "the first of April 1985",
                 "She was born on the first of April 1985.",
             ),
             (
@@ -347,6 +390,30 @@ mod tests {
                 assert_found(KIND, date, text);
             }
         }
+        for text in [
+            r#"{"date_of_birth":"1985-03-04","plan":"family"}"#,
+            r#"{"dateOfBirth": "1985-03-04"}"#,
+            "date_of_birth,1985-03-04\nplan,family",
+            "birth: 1985-03-04",
+            "<dt>生年月日</dt><dd>1985-03-04</dd>",
+            "■誕生日■\n1985-03-04",
+            "For security: d/o/b 1985-03-04, postcode",
+            "My date of birth (for verification) is 1985-03-04",
+            "「090-1234-5678と1985-03-04で照合します」とのことでした",
+        ] {
+            assert_found(KIND, "1985-03-04", text);
+        }
+        for (first, second) in [
+            (
+                "Birth date on the passport: 1 May 1985",
+                "; on your form: 1969-08-18.",
+            ),
+            ("my dob is actually 1985-05-01", " not 2 May 1985"),
+            ("生年月日は1985年5月1日", "ではなく1985年5月2日です"),
+        ] {
+            let text = format!("{first}{second}");
+            assert_eq!(super::super::tests::of_kind(KIND, &text).len(), 2, "{text}");
+        }
         assert_eq!(
             super::super::tests::of_kind(KIND, "1985年生まれ、5月3日が誕生日です"),
             ["1985年", "5月3日"]
@@ -359,6 +426,7 @@ mod tests {
             "誕生日までに、5/3の便で",
             "2024年5月3日に生まれ変わった店舗",
             "1985年生まれのブランド",
+            "the birth of the brand, 3 May 1985",
             "birthday cake for 5/3, please",
             "Birthday sale until 03/05/2024",
             "I want the gift by 5/3, before his birthday",
@@ -377,6 +445,8 @@ mod tests {
             "誕生日プレゼントに3個",
             "2024-01-15",
             "born in the USA",
+            "注文日2004年3月4日で照合します",
+            "2026年3月4日で本人確認",
         ] {
             assert_nothing(KIND, text);
         }
