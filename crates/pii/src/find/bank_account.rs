@@ -13,7 +13,7 @@ pub(super) const KIND: &str = "BANK_ACCOUNT";
 
 static JAPANESE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?:普通|当座|貯蓄)(?:預金|口座)?|口座(?:番号)?|口座No\.?)(?:[ \t\n:)(・、はがのもNo.]|口座番号|番号|普通|当座|預金){0,8}([0-9]{3}-?[0-9]{3,5})(?-u:\b)",
+        r"(?:(?:普通|当座|貯蓄)(?:預金|口座)?|口座(?:番号)?|口座No\.?)(?:[ \t\n:)(・、,|\x22はがのもNo.]|口座番号|番号|普通|当座|預金){0,8}([0-9]{3}-?[0-9]{3,5})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -30,6 +30,22 @@ static BRANCH: LazyLock<Regex> = LazyLock::new(|| {
 static BRANCH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?:支店(?:番号|コード|No\.?)|店番号?|店コード|銀行コード|金融機関(?:番号|コード))[ \t:)(はが、]{0,4}([0-9]{3,4})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// 口座番号を書き間違えました。正しくは1234567です
+static CORRECTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"口座[^0-9]{0,60}?(?:正しくは|正しい(?:番号|の)は|訂正後?は?|実際は)[ :、]{0,2}([0-9]{7})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// `Transit 00010, institution 003`, of Canada.
+static TRANSIT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:transit)[^0-9]{0,12}([0-9]{5})(?-u:\b)[^0-9]{1,24}(?i:institution|inst)(?-u:\b)[^0-9]{0,12}([0-9]{3})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -52,7 +68,7 @@ static POST: LazyLock<Regex> = LazyLock::new(|| {
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:[Aa]ccount (?:[Nn]umber|[Nn]o\.?|#)|[Aa]cct\.? ?(?:[Nn]o\.?|#)?|(?-u:\b)[Aa]cc\.? ?(?:[Nn]o\.?|[Nn]umber|#)|(?:A/C|a/c)(?: [Nn]o\.?| #)?|[Rr]outing(?: (?:[Nn]umber|[Nn]o\.?|#))?|ABA(?: [Rr]outing)?(?: [Nn]umber| [Nn]o\.?)?|BSB|[Tt]ransit(?: [Nn]umber| [Nn]o\.?)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|은행|[Ss]ort(?:[ -]?[Cc]ode)|Kontonummer|Konto-?[Nn]r\.?|Kto\.?-?(?:[Nn]r\.?)?|BLZ|[Rr]ekeningnummer|[Nn]úmero de cuenta|[Nn]uméro de compte|[Nn]umero di conto|conto corrente)[^\n0-9]{0,10}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?:(?i:(?-u:\b)account[ _](?:number|no\.?|#)|(?-u:\b)acct\.? ?(?:no\.?|#)?|(?-u:\b)acc\.? ?(?:no\.?|number|#)|(?-u:\b)a/c(?: no\.?| #)?|(?-u:\b)routing(?:[ _](?:number|no\.?|#))?|(?-u:\b)aba(?: routing)?(?: number| no\.?)?(?-u:\b)|(?-u:\b)bsb(?-u:\b)|(?-u:\b)transit(?: number| no\.?)|(?-u:\b)sort[ _-]?code)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|은행|Kontonummer|Konto-?[Nn]r\.?|Kto\.?-?(?:[Nn]r\.?)?|BLZ|[Rr]ekeningnummer|[Nn]úmero de cuenta|[Nn]uméro de compte|[Nn]umero di conto|conto corrente)[^\n0-9]{0,10}\n?[^\n0-9]{0,4}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -60,7 +76,7 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
 /// `Routing 021000021, account 000123456789`; an account alone may be the customer's with the shop.
 static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i:routing|sort|(?-u:\b)sc|s/c|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)[^\n]{0,60}?(?i:account|acct|acc|a/c|checking|savings)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?i:routing|sort|(?-u:\b)sc|s/c|aba|bsb|bank|ifsc|swift|iban|bic|checking|savings|branch|transit)(?s:.{0,60}?)(?i:account|acct|acc|a/c|checking|savings)[^\n0-9]{0,12}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -106,6 +122,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         |number| (6..=8).contains(&count_digits(number)),
         found,
     );
+    labelled::find(text, &CORRECTED, KIND, |_| true, found);
+    labelled::find(text, &TRANSIT, KIND, |_| true, found);
     labelled::find(text, &POST, KIND, |_| true, found);
     labelled::find(text, &POST_JOINED, KIND, |_| true, found);
     labelled::find(text, &BRANCH_NUMBER, KIND, |_| true, found);
@@ -154,6 +172,31 @@ mod tests {
         assert_found(KIND, "1234567", "口座番号は1234567です");
         assert_found(KIND, "1234567", "普通口座 口座番号：1234567");
         assert_found(KIND, "12345678", "Account number: 12345678");
+        assert_found(KIND, "12345678", "account no.\n12345678");
+        assert_found(KIND, "062000", "bsb: 062000");
+        assert_found(
+            KIND,
+            "1234567",
+            "口座番号を書き間違えました。正しくは1234567です",
+        );
+        assert_found(KIND, "1234567", "|口座番号|1234567|");
+        for (numbers, text) in [
+            (
+                ["20-45-67", "12345678"],
+                "sort code: 20-45-67\naccount: 12345678",
+            ),
+            (
+                ["021000021", "12345678"],
+                "| Routing | 021000021 |\n| Account | 12345678 |",
+            ),
+            (
+                ["021000021", "12345678"],
+                r#"{"routing_number":"021000021","account_number":"12345678"}"#,
+            ),
+            (["00010", "003"], "Transit 00010, institution 003"),
+        ] {
+            assert_eq!(super::super::tests::of_kind(KIND, text), numbers, "{text}");
+        }
         assert_found(KIND, "20-00-00", "sort code 20-00-00");
         assert_found(KIND, "021000021", "Routing 021000021");
         assert_found(KIND, "000123456789", "my bank account 000123456789");

@@ -12,6 +12,8 @@ use super::{Found, Text, called};
 pub(super) enum Called {
     /// 有効期限, exp: of coupons and food as well.
     Expiry,
+    /// 期限: of whatever is due, too.
+    Due,
     /// valid thru: of cards alone.
     Valid,
     Code,
@@ -22,6 +24,7 @@ pub(super) const WORDS: &[(Called, &str)] = &[
         Called::Expiry,
         "有効期限|有効期間|expiry|expiry date|expiration|expiration date|expires|expire|exp|exp date|exp. date|valid until|valid to|gültig bis|expire le|vencimiento|有效期|유효기간",
     ),
+    (Called::Due, "期限"),
     (
         Called::Valid,
         "valid thru|good thru|valid through|カードの有効期限|カード有効期限|card expiry|card expires",
@@ -38,14 +41,14 @@ const MONTH: &str = r"(?:1[0-2]|0?[1-9]) ?(?:/|-|\.|月 ?/?) ?(?:20)?(?:2[4-9]|3
 
 static EXPIRY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r#"^(?:[ ]?[(（][^)）\n]{{1,16}}[)）])?[.]?[ \t]*(?:date|day)?[ \t]*(?:[:=]|is|on|は、?|が)?[ \t\n"「]{{0,3}}(?P<value>{MONTH}|(?:0[1-9]|1[0-2])(?:2[4-9]|3[0-9]))(?P<rest>.?)"#
+        r#"^(?:[ ]?[(（][^)）\n]{{1,16}}[)）])?[.]?[ \t]*(?:date|day)?[ \t]*["']?(?:[:=]|is|on|は、?|が)?[ \t\n"'「]{{0,3}}(?P<value>{MONTH}|(?:0[1-9]|1[0-2])(?:2[4-9]|3[0-9]))(?P<rest>.?)"#
     ))
     .expect("the pattern is fixed and tested")
 });
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"^(?:[ ]?[(（][^)）\n]{1,20}[)）])?(?:番号|コード|code|number|no\.?)?[ \t]*(?:[:=#]|is|was|は、?|が)?[ \t\n"「]{0,3}(?P<value>[0-9]{3,4})(?-u:\b)"#,
+        r#"^(?:[ ]?[(（][^)）\n]{1,20}[)）])?(?:番号|コード|code|number|no\.?)?[ \t]*["']?(?:[:=#]|is|was|は、?|が)?[ \t\n"'「]{0,3}(?P<value>[0-9]{3,4})(?-u:\b)"#,
     )
     .expect("the pattern is fixed and tested")
 });
@@ -158,8 +161,13 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                     add(word.end + value.start()..word.end + value.end());
                 }
             }
-            Called::Expiry | Called::Valid => {
-                let Some(captures) = EXPIRY.captures(behind) else {
+            Called::Expiry | Called::Due | Called::Valid => {
+                // 支払期限 is no card's.
+                let joined = called == Called::Due
+                    && text
+                        .before(word.start)
+                        .is_some_and(|c| matches!(c, '㐀'..='鿿'));
+                let Some(captures) = EXPIRY.captures(behind).filter(|_| !joined) else {
                     continue;
                 };
                 let (Some(value), Some(rest)) = (captures.name("value"), captures.name("rest"))
@@ -175,7 +183,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                     continue;
                 }
                 let four = value.as_str().bytes().all(|byte| byte.is_ascii_digit());
-                if called == Called::Valid || is_of_a_card(text, &word, &cards, four) {
+                let sure = four || called == Called::Due;
+                if called == Called::Valid || is_of_a_card(text, &word, &cards, sure) {
                     add(word.end + value.start()..word.end + value.end());
                 }
             }
@@ -224,6 +233,14 @@ mod tests {
                 vec![card, "0428", "4821"],
                 format!("{card}, exp: 0428, CVV: 4821"),
             ),
+            (
+                vec![card, "12/27"],
+                format!("カードは{card}、期限12/27です"),
+            ),
+            (
+                vec![card, "05/30", "315"],
+                format!(r#"{{"card_number":"{card}","exp":"05/30","cvc":"315"}}"#),
+            ),
         ] {
             assert_eq!(of_kind(KIND, &text), values, "{text}");
         }
@@ -249,6 +266,8 @@ mod tests {
             "expires 12/27/2026",
             "exp. 3 years",
             "有効期限が切れました",
+            "返品期限12/27",
+            "期限は12/27です",
             "security code required",
             "CID 12345678",
         ] {

@@ -28,7 +28,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 
 /// The last run of the longest card number that begins with run `first`.
 fn ending(text: &Text<'_>, first: usize) -> Option<usize> {
-    if !matches!(text.run(first).as_bytes()[0], b'2'..=b'6') {
+    let begins = text.run(first);
+    if !matches!(begins.as_bytes()[0], b'2'..=b'6') && !begins.starts_with("1800") {
         return None;
     }
     let mut number = Number::new();

@@ -17,14 +17,21 @@ const SIGNS: &[&str] = &[
     "<at>",
     "[AT]",
     "(AT)",
+    "[a]",
+    "(a)",
+    "[A]",
+    "(A)",
     "[@]",
     "(@)",
     "{@}",
     " @ ",
     "@ ",
     " @",
+    "@",
     "_at_",
     "-at-",
+    " -at- ",
+    " _at_ ",
     "アットマーク",
     "アット",
     "あっとまーく",
@@ -70,7 +77,7 @@ static DOMAIN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A domain whose last part is written out or is among the most frequent ones.
 static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?-u:\b)(?:dot|punkt|point|punto|ponto)(?-u:\b)|_dot_|ドット|どっと| 점 |\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
+    Regex::new(r"(?i)(?:(?-u:\b)(?:dot|punkt|point|punto|ponto)(?-u:\b)|_dot_|-dot-|[\[({<]\.[\])}>]|ドット|どっと| 점 |\.(?:com|net|org|jp|io|de|fr|uk|info|biz|eu|us|me|dev|app|it|es|ch|at|nl|be|au|ca|kr|cn|tw|in|br|example)$)")
         .expect("the pattern is fixed and tested")
 });
 
@@ -94,13 +101,20 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
     let behind = at + sign.len();
     let domain = DOMAIN.find(&text.folded[behind..])?.as_str();
-    // An "at" in brackets is always an address: any ending will do.
-    let bracketed = sign.ends_with([']', ')', '}', '>']);
-    if !bracketed && !CERTAIN.is_match(domain) {
+    // An "at" in brackets or between hyphens is always an address: any ending will do.
+    let marked = sign.ends_with([']', ')', '}', '>'])
+        || matches!(sign, " -at- " | " _at_ " | "アットマーク" | "あっとまーく");
+    if !marked && !CERTAIN.is_match(domain) {
         return None;
     }
     let before = text.tail(at, 120);
     let local = LOCAL.find(before)?;
+    // Of the sign itself only what hides its dots is left to look for; `(a)` begins an item of a list as well.
+    let plain = sign == "@" && !domain.contains(['(', '[', '{', '<', ' ', 'ド', 'ど']);
+    let listed = matches!(sign, "(a)" | "(A)" | "[a]" | "[A]") && before.ends_with(' ');
+    if plain || listed {
+        return None;
+    }
     if sign.trim().eq_ignore_ascii_case("at") && !is_address(text, at, local.as_str(), domain) {
         return None;
     }
@@ -111,9 +125,19 @@ fn around(text: &Text<'_>, at: usize, sign: &str) -> Option<Range<usize>> {
 /// part in front does not look like English.
 fn is_address(text: &Text<'_>, at: usize, local: &str, domain: &str) -> bool {
     let lower = domain.to_lowercase();
-    let words = [" dot ", "dot]", "dot)", "dot}", "dot>"]
-        .iter()
-        .any(|word| lower.contains(word));
+    let words = [
+        " dot ",
+        "dot]",
+        "dot)",
+        "dot}",
+        "dot>",
+        "[.",
+        "(.",
+        "ドット",
+        "どっと",
+    ]
+    .iter()
+    .any(|word| lower.contains(word));
     let unusual =
         local.trim().contains(['.', '_', '+']) || local.bytes().any(|byte| byte.is_ascii_digit());
     let called = || {
@@ -156,6 +180,11 @@ mod tests {
             "ana_lopez arroba correo punto es",
             "minji 골뱅이 naver 점 com",
             "k_m(at)shop.example.museum",
+            "taro AT example DOT com",
+            "k_m -at- example.museum",
+            "k_m[a]example.tokyo",
+            "kim99@shop(.)example[.]xyz",
+            "k_m AT example(.)tokyo",
         ] {
             assert_found(KIND, address, &format!("連絡先：{address}"));
             assert_found(KIND, address, &format!("to {address}, please"));
@@ -166,6 +195,9 @@ mod tests {
             "on this point at home",
             "あっという間に届きました",
             "あっと驚く example",
+            "look-at-this.html",
+            "photo_at_home.jpeg",
+            "choose (a)red.one or (b)blue.two",
             "★example",
             "look at the dot",
             "at noon. com",

@@ -43,7 +43,16 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
     let version = text
         .label(range.start)
         .is_some_and(|found| found.direct && found.label == Label::Reference);
-    !nobody && !short && !version && !text.in_longer(range)
+    // IP203.0.113.20
+    let glued = || {
+        let before = text.tail(range.start, 3);
+        before.ends_with("IP")
+            && !before[..before.len() - 2].ends_with(|c: char| c.is_ascii_alphanumeric())
+            && !text
+                .after(range.end)
+                .is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
+    };
+    !nobody && !short && !version && (!text.in_longer(range) || glued())
 }
 
 /// The colons at which an address may be: two, or one of eight groups without `::`.
@@ -109,6 +118,9 @@ mod tests {
             "fe80::1",
         ] {
             assert_found(KIND, address, &format!("IPは{address}です"));
+            if !address.contains(':') {
+                assert_found(KIND, address, &format!("IP{address}がブロックされました"));
+            }
             assert_found(KIND, address, &format!("from {address}."));
         }
         for text in [
