@@ -45,7 +45,10 @@ static BUILDING: LazyLock<Regex> = LazyLock::new(|| {
         r"|[ 、,]?\n?[ ]?(?:[ァ-ヺ㐀-鿿A-Za-zー・'&.々ヶ0-9 ]|の){0,24}?",
         r"(?:ビルディング|ビル|マンション|ハイツ|コーポ|アパート|タワー|レジデンス|メゾン|パレス|ハウス|団地|荘|寮|プラザ|ヒルズ|コート|パーク|ガーデン|テラス|ハイム|ヴィラ|Bldg\.?|Building|Tower|Heights|Residence)",
         r"[ァ-ヺ㐀-鿿ー・々]{0,12}(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){0,2}",
-        r"|[ 、,]{1,2}(?P<named>[ァ-ヺ㐀-鿿A-Za-zー・'’&.々ヶの][ァ-ヺ㐀-鿿A-Za-z0-9ー・'’&.々ヶのがつ]+?) ?(?P<room>[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff])?)(?-u:\b|$)",
+        // みどり荘201号室, みなとビル7F: hiragana, which sentences have as well, behind a space alone.
+        r"|[ 、,\n]{1,2}[ぁ-んァ-ヺ㐀-鿿ー・々]{1,12}?(?:ビル|マンション|ハイツ|コーポ|アパート|タワー|荘|寮|団地|館|邸)(?: ?[0-9A-Z]{1,2}(?:号棟|棟|番館))?(?: ?[A-Z]?-?[0-9]{1,4}(?:号室|号|室|階|[Ff])?){1,2}",
+        r"|[ 、,]{1,2}(?P<capitals>[A-Z][A-Za-z'’.&-]{1,15}(?: [A-Z][A-Za-z'’.&-]{1,15}){1,3}) ?[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff]?(?-u:\b))",
+        r"|[ 、,]{1,2}(?P<named>[ァ-ヺ㐀-鿿A-Za-zー・'’&.々ヶの][ァ-ヺ㐀-鿿A-Za-z0-9ー・'’&.々ヶのがつ]+?) ?(?P<room>[A-Z]?[0-9]{1,4}(?:-[0-9]{1,4})?(?:号室|号|室|階|[Ff]?(?-u:\b)))",
         r"|[ 、,]?[ァ-ヺー・]{3,20} ?[0-9]{2,4}(?-u:\b)",
         r"|[ 、,][ァ-ヺ][ァ-ヺ㐀-鿿ー・]{2,20}(?: [0-9]{2,4}(?-u:\b))?",
         r"|[ -][A-Z]?[0-9]{2,4}(?:号室|号|室|(?-u:\b)))",
@@ -150,6 +153,10 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+fn is_numeral(c: char) -> bool {
+    c.is_ascii_digit() || "一二三四五六七八九十".contains(c)
+}
+
 /// Where block numbers may begin: digits behind a Japanese letter, kanji numerals before 丁目.
 fn blocks(text: &Text<'_>) -> Vec<usize> {
     let mut starts: Vec<usize> = text
@@ -163,7 +170,7 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
                 .ends_with(|c: char| c >= '\u{3041}' && c.is_alphabetic())
         })
         .collect();
-    for word in ["丁目", "番地", "番", "の"] {
+    for word in ["丁目", "番地", "番", "の", "-"] {
         for (at, _) in text.folded.match_indices(word) {
             let numeral = |c: &char| "一二三四五六七八九十".contains(*c);
             let length: usize = text.folded[..at]
@@ -176,7 +183,14 @@ fn blocks(text: &Text<'_>) -> Vec<usize> {
             let numbered = || {
                 let behind = &text.folded[at + word.len()..];
                 let rest = behind.trim_start_matches(|c| numeral(&c));
-                rest.len() < behind.len() && (word == "番" || rest.starts_with('の'))
+                // 二-八-一
+                let divided = |mark| rest.starts_with(mark);
+                rest.len() < behind.len()
+                    && match word {
+                        "番" => true,
+                        "-" => divided('-') || !rest.starts_with(char::is_alphabetic),
+                        _ => divided('の'),
+                    }
             };
             if length > 0 && (matches!(word, "丁目" | "番地") || numbered()) {
                 starts.push(at - length);
@@ -203,7 +217,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
         || numbers.contains('番') && !numbers.ends_with('番')
         || numbers.matches(['の', 'ノ']).count() > 1
         || BRANCHED.is_match(numbers)
-        || numbers.contains('-') && numbers.bytes().filter(u8::is_ascii_digit).count() > 1;
+        || numbers.contains('-') && numbers.chars().filter(|c| is_numeral(*c)).count() > 1;
     let before = &text.folded[from..start];
     let line = before
         .rfind(['。', '、', ',', ':', '(', '「'])
@@ -223,7 +237,8 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
         // 御代田町大字御代田, 迫町佐沼字中江, 江別市文京台緑町: a part of a municipality is named.
         let places = &before[line + head.get(0)?.start()..];
         let levels = places.matches(['市', '区', '郡', '町', '村']).count();
-        let parted = places.contains('字') || levels > 1 && (prefecture || !town.is_empty());
+        let parted =
+            places.contains('字') || levels > 2 || levels > 1 && (prefecture || !town.is_empty());
         let behind = &text.folded[end..];
         exact = if prefecture || called || parted {
             (!town.is_empty() || parted) && ends_number(behind)
@@ -242,6 +257,7 @@ fn around(text: &Text<'_>, start: usize, done: usize) -> Option<Range<usize>> {
     if let Some(building) = BUILDING.captures(behind)
         && building
             .name("named")
+            .or(building.name("capitals"))
             .is_none_or(|name| is_building(name.as_str(), &behind[building[0].len()..]))
     {
         end += building[0].trim_end().len();
@@ -345,8 +361,10 @@ fn block(text: &str) -> Option<&str> {
         && !["丁", "番", "号", "の"]
             .iter()
             .any(|unit| rest.starts_with(unit));
-    // 三の十二の八です
-    let counted = trimmed.ends_with('の') && trimmed.matches('の').count() > 1;
+    // 三の十二の八です, 五-十六-十と
+    let counted = ['の', '-']
+        .iter()
+        .any(|mark| trimmed.ends_with(*mark) && trimmed.matches(*mark).count() > 1);
     Some(if name && !trimmed.is_empty() && !counted {
         trimmed
     } else {
@@ -413,6 +431,11 @@ fn is_town(town: &str) -> bool {
         "人口",
         "バス",
         "図書館",
+        "税込",
+        "税抜",
+        "送料",
+        "価格",
+        "料金",
     ]
     .iter()
     .any(|word| town.contains(word))
@@ -442,10 +465,15 @@ fn ends_number(after: &str) -> bool {
     const WORDS: &[&str] = &[
         "まで", "から", "宛", "です", "在住", "より", "だと", "(", "は", "が", "を", "の",
     ];
+    // 126,441円
+    let goes_on = after
+        .strip_prefix([',', '.'])
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     after.is_empty()
-        || after.starts_with([
-            '\n', '\r', ' ', '、', '。', ',', '.', ')', '」', '/', 'で', 'に', 'へ', 'と',
-        ])
+        || !goes_on
+            && after.starts_with([
+                '\n', '\r', ' ', '、', '。', ',', '.', ')', '」', '/', 'で', 'に', 'へ', 'と',
+            ])
         || WORDS.iter().any(|word| after.starts_with(word))
 }
 

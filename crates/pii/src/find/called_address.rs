@@ -22,6 +22,8 @@ pub(super) enum Called {
     Street,
     /// The label of a town, which is a part of an address where the other parts are.
     Town,
+    /// The label of a block or a line of an address in Japanese.
+    Block,
     /// What is said of an address in a sentence.
     Said,
 }
@@ -30,7 +32,8 @@ pub(super) const WORDS: &[(Called, &str)] = &[
     (
         Called::Place,
         "address|addr|addr.|shipping address|delivery address|billing address|home address|mailing address|postal address|residential address|work address|office address|current address|new address|old address|\
-         return address|street address|address line 1|address line 2|address line|address 1|address 2|adresse|lieferadresse|rechnungsadresse|anschrift|lieferanschrift|wohnort|neue adresse|adresse de livraison|\
+         return address|street address|address line 1|address line 2|address line|address 1|address 2|address1|address2|address_1|address_2|address_line1|address_line2|address_line_1|address_line_2|delivery_address|shipping_address|billing_address|\
+         home_address|mailing_address|street_address|postal_address|deliveryaddress|shippingaddress|billingaddress|adresse|lieferadresse|rechnungsadresse|anschrift|lieferanschrift|wohnort|neue adresse|adresse de livraison|\
          adresse de facturation|adresse postale|dirección|direccion|dirección de envío|dirección de entrega|dirección de facturación|domicilio|indirizzo|indirizzo di spedizione|indirizzo di consegna|\
          adres|bezorgadres|factuuradres|verzendadres|endereço|endereco|endereço de entrega|morada|adress|leveransadress|osoite|住所|ご住所|地址|주소",
     ),
@@ -44,7 +47,11 @@ pub(super) const WORDS: &[(Called, &str)] = &[
     ),
     (
         Called::Town,
-        "city|town|suburb|city/town|town/city|ort|plz/ort|plz ort|wohnort|stadt|ville|commune|ciudad|población|localidad|municipio|provincia|città|citta|comune|località|plaats|woonplaats|stad|cidade|localidade|miasto|county|state|state/province|province",
+        "city|town|suburb|city/town|town/city|ort|plz/ort|plz ort|wohnort|stadt|ville|commune|ciudad|población|localidad|municipio|provincia|città|citta|comune|località|plaats|woonplaats|stad|cidade|localidade|miasto|county|state|state/province|province|prefecture|building|都道府県|市区町村|市町村|市区郡|建物名|建物名・部屋番号|建物|マンション名|マンション・ビル名|ビル名|部屋番号",
+    ),
+    (
+        Called::Block,
+        "番地|町名番地|町名・番地|町村番地|丁目・番地|丁目番地|住所1|住所2|住所3|ご住所1|ご住所2|ご住所3|建物名・号室",
     ),
     (
         Called::Said,
@@ -59,7 +66,7 @@ pub(super) const WORDS: &[(Called, &str)] = &[
 /// What links a label and its value.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r#"^(?:[ ]?[(\[][^)\]\n]{0,24}[)\]])?(?:(?: ?[12])?["*_]{0,3}[ \t]*(?P<sign>[:=|\t]|->|→)|["*_]{0,3}[ \t]*(?P<link>は、?|が、?|(?:is|was|ist|est|es|è)(?: now)?(?-u:\b):?))?[ \t:"*]*(?P<line>\n[ \t]*)?"#,
+        r#"^(?:[ ]?[(\[][^)\]\n]{0,24}[)\]])?(?: ?[12](?-u:\b))?["'*_]{0,3}(?:[ \t]*(?P<sign>=>|->|[:=|\t]|→|…|[)\]】>■」』]{1,3}|(?P<comma>,))|[ \t]*(?P<link>は、?|が、?|(?:is|was|ist|est|es|è)(?: now)?(?-u:\b):?))?[ \t:"'*|]*(?:</?t[hdr]>|</?d[td]>|</t[hdr]|</d[td]|<t[hd]>|<dd>|>)*(?P<line>\n[ \t]*(?:> ?)?)?"#,
     )
 });
 
@@ -90,8 +97,16 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             continue;
         };
         let start = word.end + link[0].len();
+        // `address,12 High Street` is a row; a comma of a sentence has a space behind it.
+        let spaced = |mark: regex::Match<'_>| {
+            let value = text.folded[word.end + mark.end()..].trim_start_matches('"');
+            !value.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase() || c == '#')
+        };
+        if link.name("comma").is_some_and(spaced) {
+            continue;
+        }
         let colon = link.name("sign").is_some();
-        let sign = colon || link.name("line").is_some();
+        let sign = colon || link.name("line").is_some() || link.name("comma").is_some();
         let said = link.name("link").is_some();
         let written = &text.folded[word.clone()];
         let range = match called {
@@ -100,7 +115,13 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 towns.extend(town(text, start));
                 continue;
             }
-            Called::Street | Called::Town => None,
+            Called::Block if colon && begins_cell(text, word.start) => {
+                town(text, start).filter(|range| {
+                    text.folded[range.clone()].contains(|c: char| c.is_ascii_digit())
+                        || written.contains("住所") && !is_none(&text.folded[range.clone()])
+                })
+            }
+            Called::Street | Called::Town | Called::Block => None,
             // 住所 and 지소 are labels of what is written in other letters as well.
             Called::Place if sign => value(text, start, false, false),
             Called::Place if said || written.is_ascii() => value(text, start, true, false),
@@ -118,13 +139,28 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         return;
     }
     let placed = of_kinds(found, |kind| kind == KIND || kind == postal_code::KIND);
+    let all_towns = towns.clone();
     for town in towns {
         let from = placed.partition_point(|place| place.start + 2 * REACH < town.start);
         let near = placed[from..]
             .iter()
             .take_while(|place| place.start < town.end + REACH)
             .any(|place| town.start < place.end + REACH);
-        if near {
+        // {"prefecture":"東京都","city":"港区","town":"芝5-7-1"}: together they are an address.
+        let joined = || {
+            let digit = |range: &&Range<usize>| {
+                let written = &text.folded[(*range).clone()];
+                !written.is_ascii() && written.contains(|c: char| c.is_ascii_digit())
+            };
+            let at = all_towns.partition_point(|other| other.start + REACH < town.start);
+            let beside = all_towns[at..]
+                .iter()
+                .take(8)
+                .take_while(|other| other.start < town.end + REACH);
+            let beside: Vec<_> = beside.collect();
+            beside.len() > 2 && beside.iter().any(digit)
+        };
+        if near || joined() {
             found.push(Found {
                 range: town,
                 kind: KIND,
@@ -363,6 +399,11 @@ const MONTHS: &[&str] = &[
     "luglio",
 ];
 
+/// What an address in small letters begins with, if not with a house number.
+const SMALL_STARTS: &[&str] = &[
+    "flat ", "unit ", "level ", "studio ", "apt", "po box ", "lot ",
+];
+
 /// The address that begins at `start`. In a sentence it has capitals, and ends where the sentence goes on.
 fn value(text: &Text<'_>, start: usize, strict: bool, named: bool) -> Option<Range<usize>> {
     let window = text.head(start, REACH);
@@ -372,30 +413,20 @@ fn value(text: &Text<'_>, start: usize, strict: bool, named: bool) -> Option<Ran
     }
     let mut end = 0;
     let mut from = 0;
-    let (mut segments, mut capitals, mut numbers, mut words) = (1, 0, 0, 0);
-    let (mut code, mut whole) = (false, false);
+    let mut whole = false;
+    // An address that begins in small letters goes on in them; in a sentence only one with a code is sure.
+    let all_small = !window.lines().next()?.contains(|c: char| c.is_uppercase());
+    let numbered = window.starts_with(|c: char| c.is_ascii_digit())
+        || SMALL_STARTS.iter().any(|word| window.starts_with(word));
+    let said = strict && all_small && numbered;
+    let strict = strict && !said;
+    let small = !strict && all_small;
     for (index, line) in window.split_inclusive('\n').enumerate().take(MOST_LINES) {
         let at = line.as_ptr() as usize - window.as_ptr() as usize;
-        if index > 0 && !continues(text, start + at, line, &window[at + line.len()..]) {
+        if index > 0 && !continues(text, start + at, line, &window[at + line.len()..], small) {
             break;
         }
-        segments += usize::from(index > 0);
         let (length, goes_on) = part(line, strict);
-        for word in line[..length]
-            .split([' ', ',', '\n', '\r'])
-            .filter(|word| !word.is_empty())
-        {
-            words += 1;
-            let lower = word.trim_end_matches('.').to_lowercase();
-            if MONTHS.contains(&lower.as_str()) {
-                return None;
-            }
-            let digits = word.bytes().filter(u8::is_ascii_digit).count();
-            capitals += usize::from(word.starts_with(char::is_uppercase));
-            code |= numbers > 0 && digits >= 4 || digits >= 5;
-            numbers += usize::from(digits > 0);
-        }
-        segments += line[..length].trim_end().matches(", ").count();
         if length > 0 {
             end = at + length;
         }
@@ -404,7 +435,21 @@ fn value(text: &Text<'_>, start: usize, strict: bool, named: bool) -> Option<Ran
             break;
         }
     }
+    if let Some(date) = date(&window[..end]) {
+        end = date;
+        whole = false;
+    }
+    whole |= window[end..].trim_start_matches(' ').starts_with(CELL_ENDS);
     let value = window[..end].trim_end_matches([' ', '\n', '\r', '\t', ',', '.', '-', '|']);
+    let (mut capitals, mut numbers, mut words, mut code) = (0, 0, 0, false);
+    for word in value.split([' ', ',', '\n', '\r', '>']) {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        words += usize::from(!word.is_empty());
+        capitals += usize::from(word.starts_with(char::is_uppercase));
+        code |= numbers > 0 && digits >= 4 || digits >= 5;
+        numbers += usize::from(digits > 0);
+    }
+    let segments = 1 + value.matches(['\n']).count() + value.matches(", ").count();
     if named {
         let bare;
         (from, bare) = without_name(value);
@@ -427,15 +472,49 @@ fn value(text: &Text<'_>, start: usize, strict: bool, named: bool) -> Option<Ran
     let enough = street
         && match strict {
             true => capitals > 0 && (segments > 1 || code) && numbers > 0 && first < 60,
+            false if said => code && segments > 1 && words > 3 && first < 60,
             false => numbers > 0 && words > 1 && (capitals > 0 || segments > 1 || whole && !named),
         };
     (enough && !other).then(|| start + from..start + value.len())
 }
 
+/// Where the day begins that a sentence goes on with behind an address: `… on 12 May`, `… in May`.
+fn date(value: &str) -> Option<usize> {
+    let word_at = |word: &str| word.as_ptr() as usize - value.as_ptr() as usize;
+    let words: Vec<&str> = value
+        .split([' ', ',', '\n', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let month = words
+        .iter()
+        .position(|word| MONTHS.contains(&word.trim_end_matches('.').to_lowercase().as_str()))?;
+    let mut first = month;
+    let of_day = |word: &str| {
+        let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
+        matches!(
+            word,
+            "in" | "on" | "by" | "the" | "of" | "until" | "since" | "from"
+        ) || digits.len() <= 2 && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    while first > 0 && of_day(words[first - 1]) {
+        first -= 1;
+    }
+    Some(word_at(words[first]))
+}
+
+/// What a cell of a table or of JSON ends with.
+const CELL_ENDS: [char; 6] = ['|', '"', '<', '}', ']', '\t'];
+
 /// How much of a line is an address, and whether the next line may be of it, too.
 fn part(line: &str, strict: bool) -> (usize, bool) {
     let mut end = 0;
-    let mut rest = line;
+    // A cell of a table or of JSON ends there; what is quoted begins with its mark.
+    let cell = line
+        .find(['|', '"', '<', '}', ']', '\t'])
+        .map_or(line, |at| &line[..at]);
+    let ends = cell.len() < line.len();
+    let line = cell;
+    let mut rest = line.trim_start_matches(['>', ' ']);
     loop {
         let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let at = line.len() - rest.len() + gap;
@@ -443,7 +522,7 @@ fn part(line: &str, strict: bool) -> (usize, bool) {
         let length = rest.find([' ', '\t', '\n', '\r']).unwrap_or(rest.len());
         let word = &rest[..length];
         if word.is_empty() {
-            return (end, true);
+            return (end, !ends);
         }
         let plain = word.trim_end_matches([',', '.', ';', '!', '?', ')', '"']);
         let lower = plain.to_lowercase();
@@ -453,7 +532,9 @@ fn part(line: &str, strict: bool) -> (usize, bool) {
             || plain.is_empty();
         let small = plain.starts_with(|c: char| c.is_lowercase())
             && !plain.contains(|c: char| c.is_ascii_digit());
-        let is_sentence = small && SENTENCE.contains(lower.as_str());
+        // `12 High Street, Please call`
+        let begins = small || line[..at].trim_end().ends_with([',', '.']);
+        let is_sentence = begins && SENTENCE.contains(lower.as_str());
         let unknown =
             strict && small && !SMALL.contains(&lower.as_str()) && !lower.contains(['\'', '’']);
         if foreign || is_sentence || unknown {
@@ -474,7 +555,8 @@ fn part(line: &str, strict: bool) -> (usize, bool) {
 }
 
 /// Whether a line behind an address is a part of it: a town with a code, or one in front of such a line.
-fn continues(text: &Text<'_>, at: usize, line: &str, rest: &str) -> bool {
+fn continues(text: &Text<'_>, at: usize, line: &str, rest: &str, small: bool) -> bool {
+    let unquoted = |line: &str| line.trim_start_matches(['>', ' ']).to_owned();
     let of_place = |line: &str| {
         let words: Vec<&str> = line
             .split([' ', ',', '\t'])
@@ -484,6 +566,7 @@ fn continues(text: &Text<'_>, at: usize, line: &str, rest: &str) -> bool {
         let fits = |word: &&str| {
             word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(')
                 || SMALL.contains(word)
+                || small && !SENTENCE.contains(word)
         };
         (1..=6).contains(&words.len())
             && words.iter().all(fits)
@@ -503,11 +586,13 @@ fn continues(text: &Text<'_>, at: usize, line: &str, rest: &str) -> bool {
         })
     });
     let phone = |line: &str| line.bytes().filter(u8::is_ascii_digit).count() > 8;
-    let next = rest.lines().next().unwrap_or_default();
+    let cell = |line: &str| unquoted(line.split(['|', '"', '<', '}']).next().unwrap_or_default());
+    let next = cell(rest.lines().next().unwrap_or_default());
+    let line = &cell(line);
     of_place(line.trim())
         && !other
         && !phone(line)
-        && (coded(line) || of_place(next.trim()) && coded(next) && !phone(next))
+        && (coded(line) || of_place(next.trim()) && coded(&next) && !phone(&next))
 }
 
 /// Where the address begins behind a person's name: at the first part with a digit, or in front of a part that is a
@@ -566,7 +651,7 @@ fn is_house_number(part: &str) -> bool {
 /// A street and its number on one line, behind their label.
 fn street(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let line = text.head(start, 80).lines().next()?;
-    let line = line.split([';', '|', '\t']).next()?;
+    let line = line.split([';', '|', '\t', '"', '<', '}']).next()?;
     let (end, _) = part(line, false);
     let value = line[..end].trim_end_matches([' ', ',', '.']);
     let words = value.split(' ').count();
@@ -579,12 +664,21 @@ fn street(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
         .then(|| start..start + value.len())
 }
 
+fn is_none(value: &str) -> bool {
+    ["なし", "無し", "無", "特になし", "同上", "空欄"].contains(&value)
+}
+
 /// A town of a few words on one line, behind its label.
 fn town(text: &Text<'_>, start: usize) -> Option<Range<usize>> {
     let line = text.head(start, 60).lines().next()?;
-    let value = line.split([',', ';', '|', '\t', '(']).next()?.trim_end();
-    let letters = |c: char| c.is_alphanumeric() || " .'’-/".contains(c);
-    let capital = value.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let value = line
+        .split([',', ';', '|', '\t', '(', '"', '<', '}'])
+        .next()?
+        .trim_end();
+    let letters = |c: char| c.is_alphanumeric() || " .'’-/・".contains(c);
+    let first =
+        |c: char| c.is_uppercase() || c.is_ascii_digit() || c.is_alphabetic() && !c.is_ascii();
+    let capital = value.starts_with(first);
     (capital && value.split(' ').count() <= 4 && value.chars().all(letters) && value.len() > 1)
         .then(|| start..start + value.len())
 }
@@ -661,6 +755,55 @@ mod tests {
                 "address: 220 oak hollow, springfield",
             ),
             (
+                &["12 High Street, Leeds"],
+                r#"{"delivery_address":"12 High Street, Leeds","n":1}"#,
+            ),
+            (
+                &["12 High Street, Leeds"],
+                "| Address | 12 High Street, Leeds |",
+            ),
+            (&["12 High Street, Leeds"], "address,12 High Street, Leeds"),
+            (
+                &["12 High Street, Leeds"],
+                "[Address 1]: 12 High Street, Leeds",
+            ),
+            (
+                &["12 High Street, Leeds"],
+                "It was delivered to 12 High Street, Leeds on 12 May 2026",
+            ),
+            (
+                &["4 Julie Pass\n> Upton 9436"],
+                "> my address:\n> 4 Julie Pass\n> Upton 9436\n> cheers",
+            ),
+            (
+                &["19 shepard line\nblakeburgh, tas, 6435"],
+                "address: 19 shepard line\nblakeburgh, tas, 6435",
+            ),
+            (
+                &["東京都", "港区", "芝5-7-1", "芝ハイツ302"],
+                r#"{"prefecture":"東京都","city":"港区","town":"芝5-7-1","building":"芝ハイツ302"}"#,
+            ),
+            (
+                &["232 Wharetipu Plaza, RD 9, Newman Flats 8851"],
+                "ship to 232 Wharetipu Plaza, RD 9, Newman Flats 8851 please",
+            ),
+            (
+                &["140 williamson quay, awamanga 9662"],
+                "i live at 140 williamson quay, awamanga 9662.",
+            ),
+            (
+                &["9 Queens Road", "Bristol"],
+                r#"{"street":"9 Queens Road","city":"Bristol","zip":"BS8 1QE"}"#,
+            ),
+            (
+                &["甲府市", "丸の内6-13-17", "第二清水マンション"],
+                "市区町村：甲府市\n町名番地：丸の内6-13-17\n建物名：第二清水マンション",
+            ),
+            (
+                &["東京都港区", "芝5-7-1"],
+                "住所1：東京都港区\n住所2：芝5-7-1",
+            ),
+            (
                 &["Blumenweg 3, Ulm"],
                 "Ich wohne jetzt in Blumenweg 3, Ulm.",
             ),
@@ -711,6 +854,13 @@ mod tests {
             "Please forward it to Sales, Ext 12",
             "bill to: dept 12",
             "Street: Main",
+            "send it to 2 friends, one of them in leeds 12345",
+            "address, 12 High jumps",
+            "建物：2階建て",
+            "住所2：なし",
+            "address_1,address_2,city",
+            "都道府県：東京都",
+            "Please send it to me in May, 12 High boots",
         ] {
             assert_nothing(KIND, text);
         }

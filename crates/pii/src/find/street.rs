@@ -33,6 +33,15 @@ static SMALL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
+/// Names that streets have and other things, too: only where a town follows and something goes or lives there.
+static WITH_TOWN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?P<street>[0-9]{1,5}[A-Za-z]?,? (?:[A-Z][A-Za-z'’.-]* ){1,3}(?:View|Rise|Green|Park|Meadows?|Heights|Wharf|Fold|Croft|Villas|Cottages|Glen|Alley|Pass|Cove|",
+        r"Point|Track|Ridge|Chase|Vale|Mount|Side|End|Yard|Approach|Crossing|Loop|Common|Bank|Rd|Estate|Brae)), [A-Z]",
+    ))
+    .expect("the pattern is fixed and tested")
+});
+
 /// What says that a place to live or to send to follows.
 static LIVES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -171,7 +180,7 @@ static IN_FRONT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:(?:[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]* )?[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я]?[A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ-]*(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|ring|Straße|Strasse|Weg|Platz|Allee)",
         r"|(?:Calle|C/|Avenida|Avda\.?|Paseo|Plaza|Rua|Via|Viale|Piazza|Corso|Largo) ?(?:(?:de|del|la|las|los|da|do|di|della|delle|dei|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ.'’-]*) ?){1,5},?(?: n[.ºo°]*)?",
-        r"|P\.? ?O\.? ?Box) ?$",
+        r"|(?i:G?P\.? ?O\.? ?Box)|Locked Bag|Private Bag|(?:County|Range|State) (?:Road|Route)|(?:PSC|Unit) [0-9]{1,5},? Box) ?$",
     ))
     .expect("the pattern is fixed and tested")
 });
@@ -188,7 +197,11 @@ static MORE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A flat in front of the house number.
 static FLAT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:Flat|Apartment|Apt\.?|Unit|Suite|Room) [0-9A-Za-z]{1,5},? ?\n?$")
+    Regex::new(concat!(
+        r"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Room|Level|Lot|Shop|Studio) [0-9A-Za-z]{1,5},? ?\n?",
+        r"|(?:(?:Basement|Garden|Top|Ground|First|Second|Third|Upper|Lower|Rear) ){1,3}(?:Floor )?(?:Flat|Maisonette|Apartment),? ?\n?",
+        r"|(?-u:\b)(?:Blk|Block|Lot) |(?-u:\b)[0-9]{1,4}[A-Za-z]?/)$",
+    ))
         .expect("the pattern is fixed and tested")
 });
 
@@ -268,13 +281,23 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
     let divided = after[run.len()..].starts_with(['-', ',', ' ']) && run.len() <= 4;
     let romanised = || ROMANISED.find(after).filter(|_| divided);
     if let Some(line) = named.flatten().or_else(romanised) {
-        let before = text.tail(run.start, 24);
+        let before = text.tail(run.start, 36);
+        if is_thing(text, run.start + line.end(), before) {
+            return None;
+        }
         let flat = FLAT.find(before).map_or(0, |flat| flat.len());
         let end = run.start + line.as_str().trim_end_matches([' ', '-']).len();
         return Some(run.start - flat..end);
     }
     if let Some(range) = in_small_letters(text, run, after) {
         return Some(range);
+    }
+    if behind.is_some_and(|words| words.starts_with(|c: char| c.is_ascii_uppercase()))
+        && let Some(line) = WITH_TOWN.captures(after).and_then(|it| it.name("street"))
+        && let before = text.tail(run.start, 24)
+        && (before.is_empty() || before.ends_with('\n') || LIVES.is_match(before))
+    {
+        return Some(run.start..run.start + line.end());
     }
     // No street with its city is longer.
     let zip = |next: &&Range<usize>| next.start < run.end + 200;
@@ -314,6 +337,179 @@ fn street(text: &Text<'_>, run: &Range<usize>) -> Option<Range<usize>> {
             .find(text.head(run.end, 16))
             .map_or(0, |more| more.len());
     (line.start() == 0 || line.len() > 6).then(|| run.start - line.len()..end)
+}
+
+/// A poster of 221B Baker Street is a thing, unless something goes there.
+fn is_thing(text: &Text<'_>, end: usize, before: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "poster",
+        "mug",
+        "print",
+        "dvd",
+        "blu",
+        "book",
+        "t",
+        "tee",
+        "shirt",
+        "sign",
+        "puzzle",
+        "set",
+        "bag",
+        "candle",
+        "lamp",
+        "tour",
+        "ticket",
+        "tickets",
+        "kit",
+        "model",
+        "figure",
+        "postcard",
+        "cushion",
+        "jacket",
+        "magnet",
+        "monitor",
+        "game",
+        "film",
+        "movie",
+        "album",
+        "collection",
+        "range",
+    ];
+    let behind = text.head(end, 16);
+    let Some(word) = behind.strip_prefix(' ') else {
+        return false;
+    };
+    let word = word
+        .split(|c: char| !c.is_alphanumeric())
+        .next()
+        .unwrap_or_default();
+    THINGS.iter().any(|thing| thing.eq_ignore_ascii_case(word)) && !LIVES.is_match(before)
+}
+
+/// Words in capitals that begin another sentence behind an address.
+const NO_TOWN: &[&str] = &[
+    "thanks",
+    "thank",
+    "please",
+    "regards",
+    "best",
+    "kind",
+    "hi",
+    "hello",
+    "cheers",
+    "my",
+    "i",
+    "we",
+    "you",
+    "order",
+    "ref",
+    "tel",
+    "phone",
+    "mobile",
+    "email",
+    "mob",
+    "call",
+    "if",
+    "but",
+    "and",
+    "or",
+    "so",
+    "also",
+    "can",
+    "could",
+    "the",
+    "this",
+    "that",
+    "it",
+    "is",
+    "was",
+    "when",
+    "what",
+    "where",
+    "yes",
+    "no",
+    "not",
+    "mr",
+    "mrs",
+    "ms",
+    "may",
+    "june",
+    "july",
+    "august",
+    "january",
+    "february",
+    "march",
+    "april",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "sincerely",
+    "best",
+    "as",
+    "for",
+    "to",
+    "on",
+    "by",
+    "at",
+    "in",
+    "he",
+    "she",
+    "they",
+    "our",
+];
+
+/// The length of the towns and counties behind a street: `, Sheffield, South Yorkshire`.
+fn towns(text: &Text<'_>, at: usize) -> usize {
+    let window = text.head(at, 80);
+    let mut length = 0;
+    for _ in 0..3 {
+        let Some(rest) = window[length..].strip_prefix(',') else {
+            break;
+        };
+        let segment = segment(rest, 3);
+        if segment == 0 {
+            break;
+        }
+        length += 2 + segment;
+    }
+    length
+}
+
+/// The length of a town's name behind a space, of so many words at most.
+fn segment(text: &str, words: usize) -> usize {
+    let Some(rest) = text.strip_prefix(' ') else {
+        return 0;
+    };
+    let mut segment = 0;
+    for word in rest.split_inclusive(' ').take(words) {
+        let name = word.trim_end_matches([' ', ',', '.', '\n']);
+        let named = name.len() > 1
+            && name.starts_with(char::is_uppercase)
+            && name
+                .chars()
+                .all(|c| c.is_alphabetic() || "'’.-".contains(c));
+        // Dublin 2
+        let ward = segment > 0
+            && (1..3).contains(&name.len())
+            && name.bytes().all(|byte| byte.is_ascii_digit());
+        if !named && !ward || NO_TOWN.contains(&name.to_lowercase().as_str()) {
+            break;
+        }
+        segment = word.as_ptr() as usize - rest.as_ptr() as usize + name.len();
+        let ends = word.len() != name.len() + 1 || word.ends_with([',', '.', '\n']);
+        if ends && name != "Co" {
+            break;
+        }
+    }
+    segment
 }
 
 /// Whether a town or a ward is named beside the city: `Kyoto City 3-1-3` is a bus.
@@ -402,9 +598,22 @@ fn with_city(text: &Text<'_>, street: Range<usize>, found: &mut Vec<Found<'_>>) 
             range: at..at + code.len(),
             kind: postal_code::KIND,
         });
+        // 60 MacDyer Street F61 EXN1 Ballina: the town stands behind.
+        let town = match coded["towns"].is_empty() {
+            true => segment(text.head(at + code.len(), 40), 2),
+            false => 0,
+        };
+        if town > 0 {
+            let start = at + code.len() + 1;
+            found.push(Found {
+                range: start..start + town,
+                kind: KIND,
+            });
+        }
         return at + code.len();
     }
     let Some(city) = CITY.captures(&text.folded[end..]) else {
+        end += towns(text, end);
         found.push(Found {
             range: street.start..end,
             kind: KIND,
@@ -437,12 +646,21 @@ fn with_city(text: &Text<'_>, street: Range<usize>, found: &mut Vec<Found<'_>>) 
         });
     } else if let Some(comma) = city.name("comma") {
         last = end + comma.start();
+        last += towns(text, last);
+    }
+    // Ballycastle, Co. Mayo
+    if text.folded[..last].ends_with(" Co")
+        && let Some(rest) = text.head(last, 24).strip_prefix(". ")
+    {
+        last += 2 + rest
+            .find(|c: char| !c.is_alphabetic())
+            .unwrap_or(rest.len());
     }
     found.push(Found {
         range: street.start..last,
         kind: KIND,
     });
-    whole.end
+    whole.end.max(last)
 }
 
 #[cfg(test)]
@@ -468,6 +686,44 @@ mod tests {
         ] {
             assert_found(KIND, address, &format!("send it to {address}."));
             assert_found(KIND, address, address);
+        }
+        for (address, text) in [
+            (
+                "12 High Street, Leeds",
+                "We moved to 12 High Street, Leeds in May.",
+            ),
+            (
+                "Basement Flat, 170 Castle Street, Cardiff",
+                "it is Basement Flat, 170 Castle Street, Cardiff",
+            ),
+            (
+                "Top Floor Flat, 9 Kings Road, London",
+                "Top Floor Flat, 9 Kings Road, London",
+            ),
+            (
+                "7 Sea View, Ballycastle, Co. Mayo",
+                "we live at 7 Sea View, Ballycastle, Co. Mayo, everyone knows",
+            ),
+            (
+                "14/27 George St, Parramatta NSW",
+                "moved to 14/27 George St, Parramatta NSW",
+            ),
+            ("12 High Street", "I live at 12 High Street, Please call"),
+            ("GPO Box 3961", "Post to GPO Box 3961."),
+            ("po box 3344", "not to po box 3344."),
+            (
+                "10 Downing Street",
+                "deliver it to 10 Downing Street book shop",
+            ),
+        ] {
+            assert_found(KIND, address, text);
+        }
+        for text in [
+            "I want the 221B Baker Street poster",
+            "The 10 Downing Street mug",
+            "We saw 2 Nature Park, London",
+        ] {
+            assert_nothing(KIND, text);
         }
         assert_found(
             KIND,
