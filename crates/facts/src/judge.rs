@@ -7,7 +7,6 @@ mod clock;
 mod counted;
 mod date;
 mod desk;
-mod equation;
 mod follows;
 mod grant;
 mod hours;

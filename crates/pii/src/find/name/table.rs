@@ -168,7 +168,15 @@ fn head(cell: &str) -> Head {
     if cell.is_empty() || cell.len() > LONGEST_HEAD {
         return Head::Other;
     }
-    if PERSONS.has_in_any_case(cell) {
+    let lower;
+    let cell = match cell.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => {
+            lower = cell.to_ascii_lowercase();
+            lower.as_str()
+        }
+        false => cell,
+    };
+    if PERSONS.has(cell) {
         Head::Person
     } else if thing::is_label(cell) {
         Head::Thing
