@@ -7,6 +7,7 @@ mod clock;
 mod counted;
 mod date;
 mod desk;
+mod equation;
 mod follows;
 mod grant;
 mod hours;

@@ -345,3 +345,46 @@ fn what_no_source_speaks_of_is_not_promised() {
         ),
     ]);
 }
+
+#[test]
+fn what_the_reply_says_that_an_amount_is_has_to_come_to_it() {
+    judged(&[
+        (
+            &[
+                "会議室B 1時間 3,300円。法人会員は20%引き、個人会員は10%引き。予約 11/9 13時から17時まで（4時間）",
+            ],
+            &["会議室Bは1時間3,300円、4時間で13,200円、法人会員様は20%引きですので10,560円です。"],
+            &["会議室Bは1時間3,300円、4時間で13,200円、法人会員様は20%引きですので11,880円です。"],
+        ),
+        (
+            &["Freeze: $5 per week instead of the monthly fee. Your request: six weeks."],
+            &["A freeze of six weeks is possible. At $5 a week that makes $30."],
+            &["A freeze of six weeks is possible. At $5 a week that makes $35."],
+        ),
+        (
+            &[
+                "Extras: additional driver €7 per day, child seat €25 per rental, sat nav €6 per day. 5 days at €39 = €195.",
+            ],
+            &["For five days the additional driver is €35."],
+            &["For five days the additional driver is €30."],
+        ),
+        (
+            &["Room 3B is $1,680 a month. We take 10% off for six months and 15% off for twelve."],
+            &[
+                "If you sign for six, we take 10% off ($1,512 a month), for twelve 15% off ($1,428).",
+            ],
+            &[
+                "If you sign for six, we take 10% off ($1,512 a month), for twelve 15% off ($1,344).",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_added_up_has_to_come_to_the_sum() {
+    judged(&[(
+        &["スタンダードプラン 1名 480円（税抜）、25名様。消費税10%。"],
+        &["480円×25名で税抜12,000円、消費税10%の1,200円を加えて13,200円となります。"],
+        &["480円×25名で税抜12,000円、消費税10%の1,200円を加えて12,960円となります。"],
+    )]);
+}

@@ -28,7 +28,7 @@ pub(super) fn judge_all(desk: &Desk) -> Vec<Option<Judgement>> {
     loop {
         let before = open.len();
         open.retain(|index| {
-            let judgement = judge(desk, *index);
+            let judgement = super::equation::checked(desk, *index, judge(desk, *index));
             let holds = judgement.verdict == Verdict::Supported;
             let standing = &mut desk.standing.borrow_mut()[*index];
             if *standing != Standing::Known {
@@ -49,7 +49,7 @@ pub(super) fn judge_all(desk: &Desk) -> Vec<Option<Judgement>> {
     // What is right but for an amount in front of it, which is marked.
     desk.leans.set(true);
     for index in open.into_iter().take(MOST_AGAIN).skip(1) {
-        judgements[index] = Some(judge(desk, index));
+        judgements[index] = Some(super::equation::checked(desk, index, judge(desk, index)));
     }
     desk.leans.set(false);
     judgements

@@ -49,20 +49,61 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     if text.digits.len() < 2 {
         return;
     }
-    by(text, &ANCHOR, found);
+    by(text, &ANCHOR, is_of_a_code, found);
     let six = |run: &Range<usize>| matches!(run.len(), 3 | 6) && text.behind_letters(run, 3..=6);
     if !text.digits.iter().any(six) {
         return;
     }
     if text.folded.contains('/') || WORDS_OF_INDIA.find_all(text.folded).next().is_some() {
-        by(text, &INDIAN, found);
+        // Six digits are in one run or in two.
+        by(
+            text,
+            &INDIAN,
+            |text, run| text.behind_letters(run, 3..=6),
+            found,
+        );
     }
 }
 
-fn by(text: &Text<'_>, anchors: &LazyLock<Regex>, found: &mut Vec<Found<'_>>) {
+/// Whether a run may be the first one of [`ANCHOR`]: five digits behind a state, four behind one of Australia, six behind
+/// Singapore, a few that a letter is joined to.
+fn is_of_a_code(text: &Text<'_>, run: &Range<usize>) -> bool {
+    let before = &text.folded.as_bytes()[..run.start];
+    if run.len() == 6 {
+        return before
+            .iter()
+            .rev()
+            .take(4)
+            .any(|byte| byte.eq_ignore_ascii_case(&b'e'));
+    }
+    let at = match run.len() {
+        1..=3 => before.len().checked_sub(1),
+        4..=5 => before
+            .iter()
+            .rposition(|byte| !matches!(*byte, b' ' | b','))
+            .filter(|at| at + 3 >= before.len()),
+        _ => None,
+    };
+    at.is_some_and(|at| {
+        // `ca 94103`: a word of two letters
+        let two = || {
+            let letter = |back: usize| at.checked_sub(back).map(|at| before[at]);
+            letter(1).is_some_and(|byte| byte.is_ascii_lowercase())
+                && !letter(2).is_some_and(|byte| byte.is_ascii_alphanumeric())
+        };
+        before[at].is_ascii_uppercase()
+            || before[at].is_ascii_lowercase() && (run.len() != 5 || two())
+    })
+}
+
+fn by(
+    text: &Text<'_>,
+    anchors: &LazyLock<Regex>,
+    may: fn(&Text<'_>, &Range<usize>) -> bool,
+    found: &mut Vec<Found<'_>>,
+) {
     let mut done = 0;
-    // India's six digits are in one run or in two.
-    let may = |run: &Range<usize>| text.behind_letters(run, 3..=6);
+    let may = |run: &Range<usize>| may(text, run);
     text.beside_digits([48, 12], may, anchors, |anchor| {
         let Some(all) = anchor.get(0) else { return };
         let indian = anchor.name("ind");

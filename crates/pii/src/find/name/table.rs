@@ -168,15 +168,7 @@ fn head(cell: &str) -> Head {
     if cell.is_empty() || cell.len() > LONGEST_HEAD {
         return Head::Other;
     }
-    let lower;
-    let cell = match cell.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => {
-            lower = cell.to_ascii_lowercase();
-            lower.as_str()
-        }
-        false => cell,
-    };
-    if PERSONS.has(cell) {
+    if PERSONS.has_in_any_case(cell) {
         Head::Person
     } else if thing::is_label(cell) {
         Head::Thing

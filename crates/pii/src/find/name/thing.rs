@@ -538,13 +538,13 @@ pub(super) fn is_labelled(text: &str, range: &Range<usize>) -> bool {
     ]);
     let label = start.map_or(label, |at| &label[at..]);
     let label = label.trim_matches(|c: char| !c.is_alphanumeric() || c == '・');
-    is_label(&label.to_ascii_lowercase())
+    is_label(label)
 }
 
-/// Whether a label or the head of a column, in small letters, is a thing's.
+/// Whether a label or the head of a column is a thing's.
 pub(super) fn is_label(label: &str) -> bool {
     static LABELS: Set = Set::lines(include_str!("data/thing_labels.txt"));
-    LABELS.has(label)
+    LABELS.has_in_any_case(label)
 }
 
 /// Whether each word calls a role: Dear Valued Member.

@@ -94,13 +94,17 @@ const JOINS: u8 = 11;
 impl Around {
     pub(super) fn of(text: &str, tokens: &[Token]) -> Around {
         let mut groups = vec![0; tokens.len()];
-        let mut words: Vec<(u32, usize)> = Vec::with_capacity(tokens.len());
+        // Most words are none of the candidates once more: a bit of each of these tells.
+        let bit = |token: &Token| 1u64 << (token.hash >> 26);
+        let candidates = tokens.iter().filter(|token| token.candidate);
+        let bits = candidates.fold(0, |bits, token| bits | bit(token));
+        let mut words: Vec<(u32, usize)> = Vec::with_capacity(16);
         for (at, token) in tokens.iter().enumerate() {
             if token.kind < Kind::Small {
                 continue;
             }
             groups[at] = GROUPS.get(&token.hash).copied().unwrap_or(0);
-            if token.candidate || token.kind == Kind::Small {
+            if token.candidate || token.kind == Kind::Small && bits & bit(token) != 0 {
                 words.push((token.hash, at));
             }
         }
