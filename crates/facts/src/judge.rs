@@ -112,6 +112,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
     let names = names
         .chain(strangers::misspelt(&desk))
         .chain(strangers::unknown(&desk))
+        .chain(strangers::unknown_doers(&desk))
         .chain(strangers::unknown_places(&desk))
         .chain(strangers::unknown_titles(&desk))
         .chain(record::names_of_others(&desk));

@@ -388,3 +388,33 @@ fn what_is_added_up_has_to_come_to_the_sum() {
         &["480円×25名で税抜12,000円、消費税10%の1,200円を加えて12,960円となります。"],
     )]);
 }
+
+#[test]
+fn somebody_else_is_not_said_to_do_it() {
+    judged(&[
+        (
+            &["伝票 R-50418 田辺 啓介様 仕上がり予定 3/16 担当：久保"],
+            &[
+                "担当は久保です。",
+                "仕上がりは3月16日の予定です。担当の森です。",
+            ],
+            &[
+                "担当は久米です。",
+                "仕上がりは3月16日の予定で、担当は柊です。",
+            ],
+        ),
+        (
+            &[
+                "Order F-355, oak frame. Milos starts cutting on Friday 19 March. Changes are free until then.",
+            ],
+            &[
+                "Milos starts cutting on Friday 19 March.",
+                "Reception will call you. Somebody will show you round.",
+            ],
+            &[
+                "Pavel starts cutting on Friday 19 March.",
+                "Thank you. Ellen could show you round.",
+            ],
+        ),
+    ]);
+}

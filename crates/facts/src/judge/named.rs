@@ -1,8 +1,10 @@
 //! Numbers that identify, contacts, links, names and places: they are in a source or they are not.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::{Candidate, Desk, Judgement, SourceText, record, weigh};
+use crate::pattern::{Pattern, pattern};
 use crate::role::Role;
 use crate::scan::{COUNTRIES, Found, NUMBERED, Value, is_short_code, parts};
 use crate::{Kind, Source, Span, Verdict};
@@ -683,6 +685,21 @@ fn is_misspelt_post(desk: &Desk, found: &Found) -> bool {
     })
 }
 
+/// 担当は久米です, where the record says 担当: 久保: who is in charge of it, and not who writes.
+fn is_in_charge_of_it(desk: &Desk, found: &Found) -> bool {
+    static RECORD: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"担当(?:者|員)?(?::| |は)\s?[\p{Han}ァ-ヶー]"));
+    let text = &desk.reply.text;
+    let name = &text[found.bytes.clone()];
+    let says = ["担当は", "担当者は", "担当: "]
+        .iter()
+        .any(|word| text[..found.bytes.start].ends_with(word));
+    // Whoever signs may be in charge.
+    let signs = text.matches(name).count() > 1;
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    says && !signs && trusted.any(|source| RECORD.is_match(&source.folded.text))
+}
+
 /// The agent says who they are: 担当の佐藤です, or signs below the text.
 fn is_own(desk: &Desk, found: &Found) -> bool {
     let text = &desk.reply.text;
@@ -696,7 +713,7 @@ fn is_own(desk: &Desk, found: &Found) -> bool {
     {
         return false;
     }
-    if is_misspelt_post(desk, found) {
+    if is_misspelt_post(desk, found) || is_in_charge_of_it(desk, found) {
         return false;
     }
     let last_lines =

@@ -162,6 +162,73 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
     unknown.collect()
 }
 
+/// A name at the beginning of a sentence, where each word has a capital: who does what only people do, and whom no text knows.
+pub(super) fn unknown_doers(desk: &Desk) -> Vec<(Span, Judgement)> {
+    static DOER: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[.!?;:\n]\s?|\s-\s)(?P<name>\p{Lu}\p{Ll}{2,14})(?: \p{Lu}\p{Ll}{2,14})? (?:(?:will|can|could|would|'ll|is going to|is happy to|has offered to) (?:have the|have your|show|call|ring|phone|meet|visit|help|contact|be in touch|be with|look (?:at|into|after)|email|write to|let you|teach|greet|see you)|expects to|starts? (?:cutting|work|on)|has (?:looked|checked|asked|set aside|put aside)|looked (?:at|into)|checked|is (?:looking|working|cutting|repairing) (?:on|at|it|your|into))\b",
+        )
+    });
+    /// Who is no person of this name.
+    const OTHERS: &[&str] = &[
+        "you",
+        "she",
+        "they",
+        "somebody",
+        "someone",
+        "everyone",
+        "nobody",
+        "anyone",
+        "one",
+        "who",
+        "this",
+        "that",
+        "these",
+        "which",
+        "reception",
+        "staff",
+        "management",
+        "our",
+        "your",
+        "the",
+        "there",
+        "here",
+        "it",
+        "all",
+        "both",
+        "either",
+        "each",
+        "mum",
+        "dad",
+        "security",
+        "housekeeping",
+        "maintenance",
+        "support",
+        "sales",
+        "accounts",
+        "customer",
+        "guests",
+        "members",
+        "nothing",
+        "what",
+    ];
+    let text = &desk.reply.text;
+    let unknown = DOER.captures_iter(text).filter_map(|found| {
+        let name = found.name("name")?;
+        let lower = name.as_str().to_lowercase();
+        // A word that is written without a capital, or again, as in a signature.
+        let is_word = OTHERS.contains(&lower.as_str())
+            || ["s", "ing", "ion", "ment", "ist", "er"]
+                .iter()
+                .any(|ending| lower.ends_with(ending))
+            || text.to_lowercase().matches(lower.as_str()).count() > 1;
+        let mut sources = desk.sources.iter();
+        let is_known = is_word || sources.any(|it| it.folded.lower().contains(&lower));
+        (!is_known).then(|| (name.range(), Judgement::unsupported()))
+    });
+    unknown.collect()
+}
+
 /// Places of a sort of which the sources name others alone: 今出川駅, where they have 北大路駅.
 pub(super) fn unknown_places(desk: &Desk) -> Vec<(Span, Judgement)> {
     static PLACE: LazyLock<Pattern> = LazyLock::new(|| {
