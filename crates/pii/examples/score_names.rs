@@ -3,7 +3,8 @@
 //! (`-v` before the files also prints what leaked and what was masked for nothing).
 //!
 //! A set has one text a line: its register, a tab, and the text, with `\n` and `\t` for line breaks
-//! and tabs, `{NAME:…}` for names and `{KEEP:…}` for what must stay readable.
+//! and tabs, `{NAME:…}` for names and `{KEEP:…}` for what must stay readable. In a set that marks names
+//! alone, each text without one counts as a whole, and only names that are found in it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -44,12 +45,14 @@ fn main() {
                 std::process::exit(2);
             }
         };
+        let names_alone = !set.contains("{KEEP:");
         let mut registers: BTreeMap<&str, Score> = BTreeMap::new();
         for line in set.lines().filter(|line| !line.starts_with('#')) {
             let Some((register, text)) = line.split_once('\t') else {
                 continue;
             };
-            score(registers.entry(register).or_default(), text, verbose);
+            let score_of = registers.entry(register).or_default();
+            score(score_of, text, names_alone, verbose);
         }
         println!(
             "{file}\n{:<12} {:>6} {:>7} {:>6}   {:>6} {:>7} {:>6}",
@@ -80,12 +83,31 @@ fn print(register: &str, score: &Score) {
     );
 }
 
-fn score(score: &mut Score, line: &str, verbose: bool) {
+fn score(score: &mut Score, line: &str, names_alone: bool, verbose: bool) {
     let (text, marks) = parse(&line.replace("\\n", "\n").replace("\\t", "\t"));
     let mut placeholders = Placeholders::default();
     let masked = mask(&CustomerText::new(&text), &mut placeholders);
     let covered = covered(masked.as_str(), &placeholders);
-    let is_covered = |at: usize| covered.iter().any(|range| range.contains(&at));
+    if names_alone {
+        let outside: Vec<&str> = covered
+            .iter()
+            .filter(|(placeholder, _)| placeholder.starts_with("[NAME"))
+            .filter(|(_, range)| {
+                !marks
+                    .iter()
+                    .any(|(_, mark)| mark.start < range.end && range.start < mark.end)
+            })
+            .map(|(_, range)| &text[range.clone()])
+            .collect();
+        if marks.is_empty() {
+            score.kept += 1;
+            score.masked += usize::from(!outside.is_empty());
+        }
+        if !outside.is_empty() && verbose {
+            println!("OVER {outside:?}: {line}");
+        }
+    }
+    let is_covered = |at: usize| covered.iter().any(|(_, range)| range.contains(&at));
     for (kind, mark) in marks {
         let letters: Vec<usize> = text[mark.clone()]
             .char_indices()
@@ -138,8 +160,8 @@ fn parse(line: &str) -> (String, Vec<(String, Range<usize>)>) {
     (text, marks)
 }
 
-/// The ranges of the original that placeholders took the place of.
-fn covered(masked: &str, placeholders: &Placeholders) -> Vec<Range<usize>> {
+/// The placeholders, and the ranges of the original that they took the place of.
+fn covered<'a>(masked: &'a str, placeholders: &Placeholders) -> Vec<(&'a str, Range<usize>)> {
     let mut ranges = Vec::new();
     let (mut at, mut rest) = (0, masked);
     while let Some(open) = rest.find('[') {
@@ -148,7 +170,7 @@ fn covered(masked: &str, placeholders: &Placeholders) -> Vec<Range<usize>> {
         let end = rest.find(']').map_or(1, |end| end + 1);
         let (step, length) = match placeholders.original(&rest[..end]) {
             Some(original) => {
-                ranges.push(at..at + original.len());
+                ranges.push((&rest[..end], at..at + original.len()));
                 (end, original.len())
             }
             None => (1, 1),
