@@ -324,6 +324,8 @@ def main():
 
     # Kanji
     sure_surnames = {kanji(row[0]) for row in dataset("last_name_org.csv")} - {None}
+    # By hand: those of Okinawa and others that neither source has
+    sure_surnames |= {kanji(word) for word in (HERE / "surnames_more_ja.txt").read_text().split()}
     surnames = sure_surnames | {kanji(row[0]) for row in names if row[7] == "姓" and fold(row[0]) not in common and len(row[0]) > 1}
     sure_given = set()
     for name in ("first_name_man_opti.csv", "first_name_woman_opti.csv", "first_name_man_org.csv", "first_name_woman_org.csv"):
@@ -552,7 +554,7 @@ def things():
         else:
             places.add(name)
     write("brands_latin.txt", brands)
-    write("things_latin.txt", phrases)
+    write("things_latin.txt", phrases - set((HERE / "persons_latin.txt").read_text().splitlines()))
     write("places_latin.txt", places)
     write("both_latin.txt", both)
 

@@ -222,7 +222,7 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     let cut = |a, b| word(a) && word(b) || katakana(a) && katakana(b);
     let thing = name::thing::goes_on(text, range)
         || name::thing::is_part(text, range)
-        || name::thing::is_courier(text, range)
+        || name::thing::is_firm(text, range)
         || name::thing::is_said(text, range);
     !cut(before, first) && !cut(last, after) && !thing
 }

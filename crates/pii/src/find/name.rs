@@ -52,7 +52,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !cells.is_thing(range)
                 && !thing::is_role(name)
                 && !thing::is_famous(name)
-                && !thing::is_courier(text.folded, range)
+                && !thing::is_firm(text.folded, range)
                 && !place::is_mostly_a_place(text.folded, range)
                 && !word::is_word(text.folded, range)
                 && !is_emoji(text.folded, range)
@@ -104,18 +104,18 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         range.start += thing::small_words_before(&text.folded[range.clone()]);
         let next = taken.partition_point(|taken| taken.end <= range.start);
         let free = taken.get(next).is_none_or(|taken| taken.start >= range.end);
-        let is_thing = || {
-            range.is_empty()
-                || is_reason(text.folded, &range)
-                || thing::is_told(text.folded, &range)
-        };
-        let is_foreign =
-            || languages.is_foreign(&range) && !language::is_known_name(text.folded, &range);
-        let is_word = || is_foreign() || word::is_ordinary(text.folded, &range);
-        if free && !is_thing() && !is_word() {
+        if free && !range.is_empty() && !is_told_by_words(text.folded, &languages, &range) {
             add(range, found);
         }
     });
+}
+
+/// Whether the words of what the tagger found, or those around it, tell that it is no name.
+fn is_told_by_words(text: &str, languages: &language::Languages<'_>, range: &Range<usize>) -> bool {
+    is_reason(text, range)
+        || thing::is_told(text, range)
+        || languages.is_foreign(range) && !language::is_known_name(text, range)
+        || word::is_ordinary(text, range)
 }
 
 /// What is behind a name, without one.
@@ -365,6 +365,31 @@ fn is_part(part: &str) -> bool {
 mod tests {
     use super::super::tests::of_kind;
     use super::KIND;
+
+    #[test]
+    fn names_that_little_is_beside_are_found() {
+        for (text, name) in [
+            ("お世話になっております。雀部です。標記の件です。", "雀部"),
+            ("「レ様、お待ちください」とありました。", "レ"),
+            ("主人の明の会社から書いています。", "明"),
+            ("祖母のヨシ子が使い方を聞きたいそうです。", "ヨシ子"),
+            ("石川麻由（いしかわまゆ）", "いしかわまゆ"),
+            ("翁長様からのご注文です。", "翁長"),
+            ("アニタ・シュレスタで応募しました。", "アニタ・シュレスタ"),
+            ("Senator Warren called the office.", "Warren"),
+            ("pls cancel, patricia hall", "patricia hall"),
+        ] {
+            assert!(of_kind(KIND, text).contains(&name), "{text}");
+        }
+        for text in [
+            "母の日と父の日",
+            "雪男の足跡",
+            "主人の車",
+            "お世話になっております。至急です。",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+    }
 
     #[test]
     fn money_and_emoji_are_no_names() {

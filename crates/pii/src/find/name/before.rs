@@ -124,7 +124,10 @@ fn katakana_name(before: &str, trust: Trust) -> Option<usize> {
         // 井上ベーカリー
         || head.ends_with(is_kanji) && thing::is_katakana_business(&wide);
     let brand = ORGANISATIONS.has(&wide) && !SURNAMES_KANA.has(&wide);
-    if word || brand || wide.chars().count() < 2 {
+    // 「レ様
+    let alone = || head.is_empty() || head.ends_with(['「', '『', '(', '。', '、']);
+    let short = wide.chars().count() < 2 && !(trust == Trust::Called && alone());
+    if word || brand || short {
         return None;
     }
     // ヤマダ タロウ様
@@ -151,6 +154,12 @@ fn is_kana_name(katakana: &str) -> bool {
     SURNAMES_KANA.has(katakana) || GIVEN_KANA.has(katakana) || split_kana(katakana).is_some()
 }
 
+/// Given names that are words as well, and names behind a family name alone.
+static BESIDE: Set = Set::of(
+    "マユ ハナ ユキ ソラ モモ ハル ナツ アキ カイ レン リン メイ ユメ マコト ヒカル カオル アユム ミノル ススム マナブ タケシ ツムギ コハル コトハ スズ ナギ リク ウミ ルイ サキ マキ ミキ アサ キヨシ ヒロシ タカシ アオイ \
+    イズミ カズミ マスミ ノゾム ワタル サトル ミツル シズカ ホノカ シオリ イオリ カナエ ヨウ ケン ジュン シュン ショウ リョウ ユウ コウ タク ダイ ゴウ シン テツ リョウコ アイコ マイ アヤ サヤ カヤ マヤ ミヤ リサ",
+);
+
 /// A family name followed by a given name, by their readings.
 pub(super) fn split_kana(katakana: &str) -> Option<(&str, &str)> {
     if katakana.chars().count() > 12 {
@@ -160,7 +169,10 @@ pub(super) fn split_kana(katakana: &str) -> Option<(&str, &str)> {
         .char_indices()
         .skip(2)
         .map(|(at, _)| katakana.split_at(at))
-        .find(|(surname, given)| SURNAMES_KANA.has(surname) && GIVEN_KANA.has(given))
+        .find(|(surname, given)| {
+            let long = || surname.chars().nth(2).is_some();
+            SURNAMES_KANA.has(surname) && (GIVEN_KANA.has(given) || BESIDE.has(given) && long())
+        })
 }
 
 pub(super) fn hiragana_name(before: &str, trust: Trust) -> Option<usize> {

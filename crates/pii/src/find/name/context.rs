@@ -461,7 +461,7 @@ fn is_persons(name: &str) -> bool {
     let name = name.trim();
     let latin = name.is_ascii();
     if latin {
-        return is_latin_name(name) && name.contains(' ');
+        return is_latin_name(name) && name.contains(' ') && !thing::is_business_name(name);
     }
     let no_person = [
         "会社",

@@ -8,6 +8,7 @@ use super::dictionary::{
     SURNAMES, WORDS_HIRAGANA, WORDS_KANA, lists,
 };
 use super::script::{Script, last_run};
+use super::set::Set;
 use super::variants::is_kanji;
 
 /// The name at `range` with what belongs to it.
@@ -176,9 +177,31 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() && c < '\u{2e80}' || matches!(c, '\'' | '’' | '-')
 }
 
+/// patricia hall, at the end of a line that is written in small letters.
+fn small_family_name(text: &str, range: &Range<usize>) -> Option<usize> {
+    static SAID: Set = Set::of(
+        "may will day long early back here now soon today again over done call please pls asap page case rush speed best love dear sweet so too way street road park moon light",
+    );
+    let name = &text[range.clone()];
+    if !name.bytes().all(|byte| byte.is_ascii_lowercase()) || lists(name) & LATIN_GIVEN.bit() == 0 {
+        return None;
+    }
+    let rest = text[range.end..].strip_prefix(' ')?;
+    let end = rest
+        .find(|c: char| !c.is_ascii_lowercase())
+        .unwrap_or(rest.len());
+    let word = &rest[..end];
+    let ends = rest[end..].is_empty() || rest[end..].starts_with(['\n', '\r', ',', '.', ')']);
+    let known = word.len() > 2 && lists(word) & LATIN_SURNAMES.bit() != 0;
+    (ends && known && !SAID.has(word)).then(|| range.end + 1 + end)
+}
+
 /// Where a family name behind a frequent given name ends.
 fn family_name(text: &str, range: &Range<usize>) -> Option<usize> {
     let name = &text[range.clone()];
+    if let Some(end) = small_family_name(text, range) {
+        return Some(end);
+    }
     if name.contains(' ') || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }

@@ -8,7 +8,9 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::super::Text;
 use super::before::{Trust, hiragana_name, name_before, split_kana};
-use super::dictionary::{GIVEN, GIVEN_KANA, SURNAMES, SURNAMES_KANA};
+use super::dictionary::{
+    GIVEN, GIVEN_KANA, Key, NOUNS, ORDINARY, SURNAMES, SURNAMES_KANA, WORDS_HIRAGANA,
+};
 use super::kanji::{is_word, split_full_name};
 use super::label::labelled;
 use super::runs::runs;
@@ -33,6 +35,8 @@ enum Behind {
     /// Perhaps a name that ends a clause: it must be known, and begin the clause, or the line
     /// only.
     Clause { in_sentence: bool },
+    /// In front of a given name: 主人の明が.
+    Relation,
 }
 
 const BEHIND: &[(&str, Behind)] = &[
@@ -63,6 +67,22 @@ const BEHIND: &[(&str, Behind)] = &[
     ("宛", Behind::Clause { in_sentence: false }),
     ("にて", Behind::Clause { in_sentence: false }),
     ("本人", Behind::Clause { in_sentence: false }),
+    ("主人の", Behind::Relation),
+    ("旦那の", Behind::Relation),
+    ("夫の", Behind::Relation),
+    ("妻の", Behind::Relation),
+    ("嫁の", Behind::Relation),
+    ("娘の", Behind::Relation),
+    ("息子の", Behind::Relation),
+    ("男の", Behind::Relation),
+    ("女の", Behind::Relation),
+    ("父の", Behind::Relation),
+    ("母の", Behind::Relation),
+    ("兄の", Behind::Relation),
+    ("弟の", Behind::Relation),
+    ("姉の", Behind::Relation),
+    ("妹の", Behind::Relation),
+    ("孫の", Behind::Relation),
 ];
 
 /// Names in front of 様, と申します, です.
@@ -100,6 +120,18 @@ fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
                     add(start..end - (end - start - text[start..end].trim_end_matches(' ').len()));
                 }
             }
+            Behind::Relation => {
+                // 次男の, but 雪男の, 男の
+                let front = &text[..at];
+                let relation = !matches!(&text[at..word.end()], "男の" | "女の")
+                    || front.ends_with(['長', '次', '二', '三', '四', '五']);
+                if let Some(length) = relation
+                    .then(|| given_behind(&text[word.end()..]))
+                    .flatten()
+                {
+                    add(word.end()..word.end() + length);
+                }
+            }
             Behind::Clause { in_sentence } => {
                 if let Some(range) = known_clause(text, at, in_sentence) {
                     add(range);
@@ -107,6 +139,53 @@ fn in_front(text: &str, add: &mut impl FnMut(Range<usize>)) {
             }
         }
     }
+}
+
+/// The length of the given name that `text` begins with and a particle is behind: 明の, ヨシ子が, さやかに.
+fn given_behind(text: &str) -> Option<usize> {
+    // One kanji that is hardly anything else
+    const SINGLE: &str = "明修弘清茂稔進隆豊勇浩博勝昇剛聡健徹毅淳潤亮翔陸蓮湊司恵薫忍梓楓葵凛舞彩綾瞳渚遥碧環律諒渉悟武猛崇治稜陽優悠颯匠駿巧慎敦哲肇仁";
+    static PARTICLES: Set =
+        Set::of("の が は を に も と で から まで より へ です だ 宛 名義 、 」");
+    let first = text.chars().next()?;
+    let length = match script(first) {
+        Script::Kanji if SINGLE.contains(first) => first.len_utf8(),
+        // ヨシ子
+        Script::Katakana => {
+            let kana: usize = text
+                .chars()
+                .take(4)
+                .take_while(|c| script(*c) == Script::Katakana)
+                .map(char::len_utf8)
+                .sum();
+            let last = text[kana..]
+                .chars()
+                .next()
+                .filter(|c| "子江代美枝".contains(*c))?;
+            kana + last.len_utf8()
+        }
+        Script::Hiragana => {
+            let mut key = Key::default();
+            let mut length = 0;
+            let mut found = 0;
+            for c in text
+                .chars()
+                .take(5)
+                .take_while(|c| script(*c) == Script::Hiragana)
+            {
+                key.push(char::from_u32(u32::from(c) + 0x60).unwrap_or(c));
+                length += c.len_utf8();
+                let lists = key.japanese();
+                let given = lists & GIVEN_KANA.bit() != 0 && lists & WORDS_HIRAGANA.bit() == 0;
+                if given && length > 6 && PARTICLES.begins(&text[length..]) {
+                    found = length;
+                }
+            }
+            found
+        }
+        _ => 0,
+    };
+    (length > 0 && PARTICLES.begins(&text[length..])).then_some(length)
 }
 
 /// A reading in brackets that ends at `end`, and where they open.
@@ -121,7 +200,8 @@ fn reading_before(text: &str, end: usize) -> Option<(usize, Range<usize>)> {
 /// The reading in brackets behind a name in kanji: 山路(やまじ). What is no reading of a name may be anything.
 pub(super) fn reading_behind(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
     let rest = text[name.end..].strip_prefix('(')?;
-    if !text[name.clone()].ends_with(is_kanji) {
+    // 石川まゆ(いしかわまゆ)
+    if !text[name.clone()].starts_with(is_kanji) {
         return None;
     }
     let reading = &rest[..rest.char_indices().take(18).find(|(_, c)| *c == ')')?.0];
@@ -142,6 +222,9 @@ pub(super) fn is_reading(text: &str) -> bool {
 /// A known name between the beginning of a clause and `end`.
 fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize>> {
     let before = line_before(text, end);
+    if let Some(name) = in_sentence.then(|| behind_greeting(before)).flatten() {
+        return Some(end - name.len()..end);
+    }
     let length = clause_name(before, in_sentence)?;
     let name = &before[before.len() - length..];
     let head = before[..before.len() - length].trim_end_matches(' ');
@@ -157,6 +240,23 @@ fn known_clause(text: &str, end: usize, in_sentence: bool) -> Option<Range<usize
     // One character is a name only where nothing is before it.
     let single = name.chars().nth(1).is_none();
     (starts || follows && (!single || company())).then(|| end - length..end)
+}
+
+/// お世話になっております。雀部です: who is no noun introduces himself, in whatever list he is.
+fn behind_greeting(before: &str) -> Option<&str> {
+    static GREETINGS: Set = Set::of(
+        "なっております。 なっています。 なってます。 なっております、 なります。 存じます。 失礼します。 失礼いたします。 失礼致します。 はじめまして。 初めまして。 はじめまして、 初めまして、 こんにちは。 こんにちは、 \
+        ございます。 こんばんは。 お疲れ様です。 お疲れさまです。 拝啓、",
+    );
+    let name = last_run(before, Script::Kanji);
+    let head = &before[..before.len() - name.len()];
+    let length = name.chars().count();
+    let named = (2..=3).contains(&length) || length > 3 && split_full_name(name).is_some();
+    (named
+        && GREETINGS.ends(head)
+        && !is_word(name)
+        && (SURNAMES.has(name) || !NOUNS.has(name) && !ORDINARY.has(name)))
+    .then_some(name)
 }
 
 /// The length of the name at the end of `before`, which the end of the clause does not vouch for.

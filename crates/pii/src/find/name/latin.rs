@@ -101,7 +101,7 @@ static LEADS: LazyLock<Words<u16>> = LazyLock::new(|| {
         ),
         (
             TITLE,
-            "mr|mrs|ms|miss|mx|dr|prof|professor|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|senhor|senhora|mevrouw|meneer|sr|sra",
+            "mr|mrs|ms|miss|mx|dr|prof|professor|senator|congressman|congresswoman|cllr|rabbi|herr|herrn|frau|monsieur|madame|mme|mlle|señor|señora|signor|signora|senhor|senhora|mevrouw|meneer|sr|sra",
         ),
         (
             CALLED,
@@ -509,7 +509,8 @@ fn is_things_name(text: &str, start: usize) -> bool {
     const THINGS: &[&str] = &[
         "product", "item", "file", "company", "domain", "model", "brand", "app", "host", "event",
         "course", "plan", "shop", "store", "team", "user", "project", "server", "printer", "game",
-        "book", "song", "package", "device", "colour", "color",
+        "book", "song", "package", "device", "colour", "color", "pet", "dog", "cat", "horse",
+        "boat",
     ];
     let before = text[..start].trim_end_matches(' ');
     THINGS.iter().any(|thing| {
@@ -650,7 +651,7 @@ fn is_known(name: &str) -> bool {
 }
 
 fn has_two_words(name: &str) -> bool {
-    name.contains(' ') && is_plausible(name)
+    name.contains(' ') && is_plausible(name) && !thing::is_business_name(name)
 }
 
 /// In any list of names, and no word of the language.

@@ -6,6 +6,7 @@ use super::dictionary::{PLACE_NAMES, SURNAMES};
 use super::japanese::PLACES;
 use super::script::line_before;
 use super::set::Set;
+use super::variants::is_kanji;
 
 /// Places that hardly a person is called like.
 static NO_NAMES: Set = Set::of(
@@ -30,7 +31,7 @@ static TRAINS: Set = Set::of(
 /// What is behind a place where one goes or sends: 小樽まで何日, 伊豆に泊まる. 石川まで連絡 is a person.
 static GOING: Set = Set::of(
     "まで何 まで送 まで配 まで届 まで行 まで車 まで電車 まで飛行 まで新幹線 まで往復 まで片道 まで移動 までの送料 までの運賃 までの料金 までの配送 までの所要 までの切符 までお届け まで発送 まで持 まで乗 まで帰 \
-    へ行 へ旅行 へ引っ越 への配送 への発送 への送料 への旅行 への出張 に行き に行く に行っ に旅行 に泊 に宿泊 に住 に引っ越 に転勤 に出張 に遊び に着 に向か に滞在 に帰省 で宿泊 で一泊 に到着 で降り \
+    へ行 へ旅行 へ引っ越 への配送 への発送 への送料 への旅行 への出張 に行き に行く に行っ に旅行 に泊 に宿泊 に単身赴任 に赴任 に異動 に転居 に移住 に住 に引っ越 に転勤 に出張 に遊び に着 に向か に滞在 に帰省 で宿泊 で一泊 に到着 で降り \
     から電車 から新幹線 から車で から飛行 から発送 から送ら 行きの 発の 着の 在住 旅行 観光 産の 市内 駅前 空港 港 県内 方面",
 );
 
@@ -48,13 +49,20 @@ pub(super) fn is_mostly_a_place(text: &str, range: &Range<usize>) -> bool {
         "と申",
     ];
     let behind = &text[range.end..];
-    NO_NAMES.has(&text[range.clone()]) && !CALLS.iter().any(|call| behind.starts_with(call))
+    let name = &text[range.clone()];
+    if is_of_a_writer(text, range) && is_one(name) {
+        return true;
+    }
+    NO_NAMES.has(name) && !CALLS.iter().any(|call| behind.starts_with(call))
 }
 
 /// Whether what is called like a person is the place that a label or a sentence asks for: 配送先は福島です.
 /// What only places have behind them is looked at by [`goes_on`](super::thing::goes_on).
 pub(super) fn is_place_asked_for(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
+    if is_in_a_row(text, range) {
+        return true;
+    }
     if TRAINS.begins(&text[range.end..]) {
         return true;
     }
@@ -72,6 +80,59 @@ pub(super) fn is_place_asked_for(text: &str, range: &Range<usize>) -> bool {
         .iter()
         .find_map(|particle| line.strip_suffix(particle));
     head.is_some_and(|head| LED.ends(head)) || is_on_a_way(text, range)
+}
+
+/// 渋谷・上野の各店: further places, and behind the last of them what only places have.
+fn is_in_a_row(text: &str, range: &Range<usize>) -> bool {
+    static ALL: Set = Set::of(
+        "の各店 の各支店 の各校 の店舗 の3店 の2店 の三店 の両店 の各駅 の各会場 各店 の教室 の営業所 方面",
+    );
+    let mut behind = &text[range.end..];
+    for _ in 0..MOST_PLACES {
+        if ALL.begins(behind) {
+            return true;
+        }
+        let Some(rest) = behind.strip_prefix(['・', '、', '/', 'と', 'や']) else {
+            return false;
+        };
+        let length: usize = rest
+            .chars()
+            .take(4)
+            .take_while(|c| is_kanji(*c))
+            .map(char::len_utf8)
+            .sum();
+        if length == 0 {
+            return false;
+        }
+        behind = &rest[length..];
+    }
+    false
+}
+
+/// No row of places that is read is longer.
+const MOST_PLACES: usize = 6;
+
+/// 一読者より(福井): where who signs without a name is from.
+fn is_of_a_writer(text: &str, range: &Range<usize>) -> bool {
+    let line = line_before(text, range.start);
+    let writer = line
+        .strip_suffix('(')
+        .and_then(|line| line.strip_suffix("より"));
+    writer.is_some_and(|writer| {
+        [
+            "者",
+            "員",
+            "客",
+            "人",
+            "民",
+            "主婦",
+            "学生",
+            "ファン",
+            "ユーザー",
+        ]
+        .iter()
+        .any(|end| writer.ends_with(end))
+    }) && text[range.end..].starts_with([')', '・', '、', ' '])
 }
 
 /// 松本 → 岡谷
@@ -130,6 +191,9 @@ mod tests {
             "長野に旅行する予定です。",
             "お届け先：千葉",
             "福岡空港で受け取れますか",
+            "渋谷・原宿・上野の各店で買えますか。",
+            "主人が浜松に単身赴任しています。",
+            "一読者より（福井）",
             "山口県内の店舗を教えてください",
         ] {
             assert_eq!(of_kind(KIND, text), [""; 0], "{text}");

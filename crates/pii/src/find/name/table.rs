@@ -35,6 +35,7 @@ impl Cells {
             return cells;
         }
         let mut heads: Vec<Head> = Vec::new();
+        let mut head_cells: Vec<Range<usize>> = Vec::new();
         let mut mark = '\n';
         let mut at = 0;
         for line in lines(text) {
@@ -56,6 +57,8 @@ impl Cells {
             let is_field = |cell: &Range<usize>| head(&text[cell.clone()]) != Head::Other;
             let goes_on = row_cells.len() == heads.len() && !row_cells.first().is_none_or(is_field);
             if goes_on {
+                // The heads of three columns and more that a row is below
+                cells.things.append(&mut head_cells);
                 for (cell, head) in row_cells.into_iter().zip(&heads) {
                     match head {
                         Head::Thing => cells.things.push(cell),
@@ -67,6 +70,7 @@ impl Cells {
             }
             // Perhaps a head
             heads.clear();
+            head_cells.clear();
             let has = |mark: &u8| memchr::memchr(*mark, row.as_bytes()).is_some();
             let Some(found) = MARKS.into_iter().find(has) else {
                 continue;
@@ -76,7 +80,7 @@ impl Cells {
             // Contact | Cornelius Vane
             if let [Head::Person, Head::Other] = heads[..]
                 && let Some(value) = divided(row, mark, start).last()
-                && text[value.clone()].contains(' ')
+                && (text[value.clone()].contains(' ') || is_of_a_form(&text[at..], mark))
                 && is_name(&text[value.clone()])
             {
                 cells.persons.push(value);
@@ -96,6 +100,9 @@ impl Cells {
                     heads[agent] = Head::Person;
                 }
             }
+            if heads.len() > 2 {
+                head_cells.extend(divided(row, mark, start));
+            }
             if heads.len() < 2 || heads.iter().all(|head| *head == Head::Other) {
                 heads.clear();
             }
@@ -103,13 +110,20 @@ impl Cells {
         cells
     }
 
-    /// Whether `range` is in a cell of a thing.
+    /// Whether `range` is in a cell of a thing, or begins in one.
     pub(super) fn is_thing(&self, range: &Range<usize>) -> bool {
-        let next = self.things.partition_point(|cell| cell.end < range.end);
+        let next = self.things.partition_point(|cell| cell.end <= range.start);
         self.things
             .get(next)
             .is_some_and(|cell| cell.start <= range.start)
     }
+}
+
+/// Whether the line that `text` begins with has a label in front of `mark`, as the one in front of it.
+fn is_of_a_form(text: &str, mark: char) -> bool {
+    let line = text.split('\n').next().unwrap_or_default();
+    let label = line.split_once(mark).map_or("", |(label, _)| label);
+    head(label.trim()) != Head::Other
 }
 
 /// A label and its value, which ends the line.
@@ -274,6 +288,11 @@ mod tests {
                 &["Cornelius Vane"],
             ),
             ("ship,captain\nAmelia,2 May\nCharlotte,9 May", &[]),
+            ("Model, Kelvin, Watts\nLuna, 2700, 9", &[]),
+            (
+                "契約者名,チョンスジン\n利用者名,長谷川",
+                &["チョンスジン", "長谷川"],
+            ),
             ("部屋名|定員\n千鳥の間|4\n清水|6", &[]),
             ("Room name;Seats\nChurchill;12\nVictoria;8", &[]),
             (

@@ -21,6 +21,7 @@ pub(super) fn is_told(text: &str, range: &Range<usize>) -> bool {
     let name = &text[range.clone()];
     let latin = || {
         is_product(name)
+            || text[range.end..].starts_with("'am")
             || context::is_of_a_state(name)
             || is_known_thing(name)
             || is_in_a_thing(text, range)
@@ -30,9 +31,11 @@ pub(super) fn is_told(text: &str, range: &Range<usize>) -> bool {
             || is_place(text, range)
             || is_month(text, range)
             || is_standard(text, range)
+            || is_made_of(text, range)
     };
     let japanese = || {
         is_company(name)
+            || is_wood(text, range)
             || goes_on_in_its_script(text, range)
             || is_spaced_thing(text, range)
             || place::is_place_asked_for(text, range)
@@ -159,7 +162,12 @@ fn is_shop(text: &str, start: usize, end: usize) -> bool {
         .strip_prefix(' ')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     let is = |words: &[&str]| words.iter().any(|word| last.eq_ignore_ascii_case(word));
+    const SOLD: [&str; 10] = [
+        "cups", "bars", "cereal", "crisps", "chips", "jeans", "burger", "burgers", "voucher",
+        "vouchers",
+    ];
     is(&["a", "an", "the", "another", "every"])
+        || owns && SOLD.contains(&lower_word(&text[end..]))
         || !owns
             && is(&[
                 "at", "from", "in", "near", "to", "into", "by", "via", "than",
@@ -245,7 +253,8 @@ pub(in super::super) fn is_part(text: &str, range: &Range<usize>) -> bool {
 /// Whether kanji or hiragana goes on behind a name, and not with what is behind persons: 安田設備, さくらんぼ.
 fn goes_on_in_its_script(text: &str, range: &Range<usize>) -> bool {
     static BEHIND: Set = Set::of(
-        "様 殿 氏 君 先生 先輩 後輩 部長 課長 係長 主任 社長 店長 会長 専務 常務 次長 室長 所長 院長 園長 校長 教頭 教授 支店長 工場長 局長 署長 副 支配人 塾長 取締役 \
+        "折返 折り返 対応 不在 外出 離席 帰社 出社 退社 早退 休 欠勤 有休 在席 受電 架電 再電 応対 引継 承認 確認 了承 作成 \
+         様 殿 氏 君 先生 先輩 後輩 部長 課長 係長 主任 社長 店長 会長 専務 常務 次長 室長 所長 院長 園長 校長 教頭 教授 支店長 工場長 局長 署長 副 支配人 塾長 取締役 \
          代表 監督 選手 医師 弁護士 税理士 看護師 薬剤師 講師 師匠 嬢 夫人 夫妻 夫婦 一家 家 宅 邸 両名 両氏 名義 本人 宛 拝 印 記 作 著 姓 達 他 以外 以下 含 同席 同行 担当 方 分 側 \
          経由 御 一 二 三 四 五 六 七 八 九 十 的 似 並 及 又 兼 自身 個人 推 親子 兄弟 姉妹 兄 姉 弟 妹 父 母 娘 息子 翁 女史 博士 牧師 住職 議員 市長 知事 巡査 刑事 署員 技師 主査 主事",
     );
@@ -352,7 +361,11 @@ pub(super) fn is_company(name: &str) -> bool {
             head.chars().nth(1).is_some() && !SURNAMES.has(name) && !head.ends_with(' ')
         })
     };
-    FIRMS.ends(name) || shop() || BUSINESSES.ends(name) || name.ends_with(['賞', '線'])
+    FIRMS.ends(name)
+        || shop()
+        || BUSINESSES.ends(name)
+        || name.ends_with(['賞', '線'])
+        || name.ends_with("丁目")
 }
 
 /// Whether a word in katakana ends as what businesses call themselves.
@@ -364,6 +377,14 @@ pub(super) fn is_katakana_business(katakana: &str) -> bool {
 /// The longest word that is looked at, in characters.
 const LONGEST: usize = 10;
 
+const NUMERALS: &str = "〇一二三四五六七八九十0123456789";
+
+/// What is behind a place or a thing in a text that is written in hiragana.
+static HIRAGANA_BEHIND: Set = Set::of(
+    "えき くうこう こうえん びじゅつかん はくぶつかん ほてる おんせん どおり してん ほんてん というざっし というほん というみせ というしょうひん というばんぐみ というあぷり というげーむ \
+    からのれ からばす からでんしゃ までなんにち までいくら までばす までとど ゆき いき",
+);
+
 fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     static BEHIND: Set = Set::lines(include_str!("data/things_behind_ja.txt"));
     static OF_PLACES: Set = Set::lines(include_str!("data/things_of_places_ja.txt"));
@@ -372,6 +393,18 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     // さくら通り, 三田から品川
     if BEHIND.begins(behind) || PLACES.has(name) && OF_PLACES.beginnings(behind).any(alone) {
         return true;
+    }
+    // 平井三丁目
+    let numbered = behind.trim_start_matches(|c| NUMERALS.contains(c));
+    if numbered.len() < behind.len() && numbered.starts_with("丁目") {
+        return true;
+    }
+    // うえの えき, as who writes in hiragana alone does
+    if of == Script::Hiragana && behind.starts_with(' ') {
+        let compact: String = behind.chars().take(16).filter(|c| *c != ' ').collect();
+        if HIRAGANA_BEHIND.begins(&compact) {
+            return true;
+        }
     }
     let run = |of: Script| -> &str {
         let mut chars = behind.char_indices().take(LONGEST);
@@ -412,21 +445,44 @@ fn goes_on_japanese(name: &str, behind: &str, of: Script) -> bool {
     train || landmark || is_company(kanji)
 }
 
-/// 佐川 as the parcel service: 配送は佐川さんで, 佐川の不在票.
-pub(in super::super) fn is_courier(text: &str, range: &Range<usize>) -> bool {
+/// What a family name and a firm are called like, where it is the firm: 配送は佐川さんで, 佐川の不在票, 丸井の分割払い.
+pub(in super::super) fn is_firm(text: &str, range: &Range<usize>) -> bool {
     static FRONT: Set =
         Set::of("配送は 配達は 発送は 配送が 配達が 配送業者は 運送会社は 業者は 返送は 集荷は");
     static BEHIND: Set = Set::of(
         "配達 ドライバー 追跡 発送 再配達 送り状 荷物 不在 配送 集荷 営業所 伝票 サイト アプリ 配達員 人が来",
     );
-    if &text[range.clone()] != "佐川" {
+    static SHOPS: Set = Set::of(
+        "丸井 森永 明治 西川 青山 松屋 大丸 山崎 西濃 福山 吉野家 松坂屋 江崎 大塚 小林 島村",
+    );
+    static OF_SHOPS: Set = Set::of(
+        "分割払 ポイント カード キャンペーン ギフト 商品券 広告 チラシ レジ 店舗 店員 クーポン 会員証 セール 福袋 チョコ キャラメル ココア 牛乳 ヨーグルト アイス スーツ 布団 枕 \
+        パン 牛丼 牛めし 粉ミルク 包装紙 紙袋 催事 通販 公式 ロゴ 新商品 株主優待 領収書 レシート",
+    );
+    let name = &text[range.clone()];
+    let courier = name == "佐川";
+    if !courier && !SHOPS.has(name) {
         return false;
     }
     let behind = &text[range.end..];
     let behind = behind.strip_prefix("さん").unwrap_or(behind);
     let behind = behind.trim_start_matches(['の', 'が', 'に', 'で', ' ']);
-    let front = &text[..range.start];
-    FRONT.ends(front) || BEHIND.begins(behind)
+    if courier {
+        FRONT.ends(&text[..range.start]) || BEHIND.begins(behind)
+    } else {
+        text[range.end..].starts_with('の') && OF_SHOPS.begins(behind)
+    }
+}
+
+/// 楓のテーブル, 桐の箱: a wood or a plant, of which the thing is made.
+fn is_wood(text: &str, range: &Range<usize>) -> bool {
+    static WOODS: Set =
+        Set::of("楓 桜 桐 梓 椿 樹 杏 桃 梅 楠 柊 榎 桂 檜 桧 栗 柚 柚子 楢 欅 茜 藍 麻 椛");
+    static MADE: Set = Set::of(
+        "テーブル 机 棚 椅子 イス チェア 家具 無垢 板 天板 床 木 材 葉 花 枝 苗 実 箸 器 盆 まな板 ベッド デスク 箱 柄 香り 木目 突板 一枚板 盆栽 種 根 幹 樹皮 並木 糸 布 生地 色",
+    );
+    let made = text[range.end..].strip_prefix('の');
+    WOODS.has(&text[range.clone()]) && made.is_some_and(|made| MADE.begins(made))
 }
 
 /// ` & Sons`, ` Ltd`, ` Bakery`
@@ -522,23 +578,59 @@ fn names_a_business(text: &str, most: usize) -> bool {
 
 /// Whether `range` is all that a label of a thing has as its value: 会場：, Employer:.
 pub(super) fn is_labelled(text: &str, range: &Range<usize>) -> bool {
-    let behind = text[range.end..].trim_start_matches(['"', '」', ' ']);
+    let behind = text[range.end..].trim_start_matches(['"', '」', ' ', '\u{3000}']);
+    let divides = |c: char| {
+        matches!(
+            c,
+            '|' | '\t' | '<' | ',' | ';' | '、' | '(' | '／' | '/' | '・' | '&' | '+' | '①'..='⑳'
+        )
+    };
     let ends = behind.is_empty()
-        || behind.starts_with(['\n', '\r', '|', '\t', '<', ',', '、', '(', '／', '/']);
+        || behind.starts_with(['\n', '\r'])
+        || behind.starts_with(divides)
+        || is_numbered(behind);
     if !ends {
         return false;
     }
     let line = line_before(text, range.start).trim_end_matches(['"', '「', ' ', '\u{3000}']);
-    let Some(label) = line.strip_suffix([':', '：']) else {
-        return false;
+    // 色: あかね、るり; Paint: Hague Blue; Sage
+    let label = match line.strip_suffix([':', '：', '=']) {
+        Some(label) => label,
+        None => {
+            let Some(at) = line.rfind([':', '：', '=']) else {
+                return false;
+            };
+            let (label, values) = line.split_at(at);
+            let values = &values[values.chars().next().map_or(0, char::len_utf8)..];
+            let item =
+                |item: &str| item.len() <= LONGEST_VALUE && !item.contains(['。', '.', '?', '!']);
+            let numbered = values.ends_with(|c: char| c.is_ascii_digit()) && !values.contains(' ');
+            if !(values.ends_with(divides) || numbered) || !values.split(divides).all(item) {
+                return false;
+            }
+            label
+        }
     };
     let label = label.trim_end();
     let start = label.rfind([
-        '|', '\t', '>', ';', '、', '。', '/', '・', '■', '●', '【', '*', ',', '{', '"',
+        '|', '\t', '>', ';', '、', '。', '/', '・', '■', '●', '【', '*', ',', '{', '"', '\u{3000}',
+        '&', '?',
     ]);
     let label = start.map_or(label, |at| &label[at..]);
     let label = label.trim_matches(|c: char| !c.is_alphanumeric() || c == '・');
-    is_label(label)
+    // 理由:転居 営業所:荒川
+    let last = label.rfind(' ').map_or("", |at| &label[at + 1..]);
+    is_label(label) || !last.is_ascii() && is_label(last)
+}
+
+/// No value of a label that has several is longer, in bytes.
+const LONGEST_VALUE: usize = 40;
+
+/// 2るり, behind the first value of 1あかね 2るり
+fn is_numbered(behind: &str) -> bool {
+    let mut chars = behind.chars();
+    chars.next().is_some_and(|c| c.is_ascii_digit())
+        && chars.next().is_some_and(|c| script(c) == Script::Hiragana)
 }
 
 /// Whether a label or the head of a column is a thing's.
@@ -580,7 +672,13 @@ pub(super) fn is_one_of_many(text: &str, range: &Range<usize>) -> bool {
         .iter()
         .any(|article| last.eq_ignore_ascii_case(article));
     let noun = next.starts_with(|c: char| c.is_ascii_lowercase()) && !PERSONS.has(next);
-    is_model || quantity || article && noun
+    // We got the Cobb. But the Smiths.
+    let ends = last.eq_ignore_ascii_case("the")
+        && !name.contains(' ')
+        && !name.ends_with('s')
+        && (text[range.end..].is_empty()
+            || text[range.end..].starts_with(['.', ',', ';', '!', '?', ')', '\n']));
+    is_model || quantity || article && (noun || ends)
 }
 
 /// The word behind a space at `at`, with what digits and hyphens join to it.
@@ -655,6 +753,11 @@ pub(super) fn is_led(text: &str, range: &Range<usize>) -> bool {
     let Some(head) = before.strip_suffix(' ') else {
         return false;
     };
+    // St. James's Place
+    let head = match text[range.end..].starts_with("'s ") {
+        true => head.strip_suffix('.').unwrap_or(head),
+        false => head,
+    };
     let start = head
         .rfind(|c: char| !c.is_alphanumeric() && c != '-')
         .map_or(0, |at| {
@@ -680,13 +783,16 @@ pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
     );
     static OF_PLACES: Set = Set::of(
         "office branch depot store warehouse flight flights address shop team airport station hotel route service plant factory site \
-        showroom map area region campus customers suburbs coast road train trains bus airport ferry marathon time weather skyline trip",
+        showroom map area region campus customers suburbs coast road itinerary train trains bus airport ferry marathon time weather skyline trip",
     );
     // They moved to Austin
     static GOING: Set = Set::of(
         "flight flights fly flew flying train trains travel travelling traveling moved moving move relocated relocating ship ships drive driving drove trip bus ferry ticket tickets go going went return shipped ships booked straight deliver delivers delivered delivery deliveries sent shipping transfer car taxi cab visit directions",
     );
     let name = &text[range.clone()];
+    if ends_as_place(name) {
+        return true;
+    }
     if !name.starts_with(|c: char| c.is_ascii_uppercase()) || lists(name) & LATIN_PLACES.bit() == 0
     {
         return false;
@@ -719,12 +825,63 @@ pub(super) fn is_place(text: &str, range: &Range<usize>) -> bool {
         rest.starts_with(|c: char| c.is_ascii_uppercase())
             && MANY.contains(&lower_word(&rest[length..]))
     };
+    // add Paris to my itinerary
+    let of_a_journey = || {
+        let rest = text[range.end..].strip_prefix(" to ").unwrap_or_default();
+        ["my ", "our ", "the "].iter().any(|own| {
+            let rest = rest.strip_prefix(own).unwrap_or_default();
+            [
+                "itinerary",
+                "trip",
+                "route",
+                "tour",
+                "journey",
+                "holiday",
+                "booking",
+            ]
+            .iter()
+            .any(|thing| rest.starts_with(thing))
+        })
+    };
     LEADS.has(&last)
         || joined()
+        || of_a_journey()
         || of_a_state()
         || OF_PLACES.has(lower_word(&text[range.end..]))
         || matches!(last.as_str(), "to" | "from" | "for" | "into" | "towards")
             && words.next().is_some_and(|word| GOING.has(&word))
+}
+
+/// Charlotte North Carolina; Kerry, Ireland, which is no family name in front of a given name.
+fn ends_as_place(name: &str) -> bool {
+    static COUNTRIES: Set = Set::of(
+        "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Hawaii Idaho Illinois Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota \
+        Mississippi Missouri Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Wisconsin Wyoming England Scotland Wales Ireland Italy France Spain \
+        Germany Portugal Canada Australia Ontario Queensland Tasmania Japan Brazil Mexico",
+    );
+    const STATES: [&str; 9] = [
+        " North Carolina",
+        " South Carolina",
+        " North Dakota",
+        " South Dakota",
+        " New York",
+        " New Jersey",
+        " New Mexico",
+        " West Virginia",
+        " Northern Ireland",
+    ];
+    name.split_once(", ")
+        .is_some_and(|(town, country)| !town.contains(' ') && COUNTRIES.has(country))
+        || STATES.iter().any(|state| name.ends_with(state))
+}
+
+/// Whether the last of several words is what firms alone are called: Charlotte Tilbury Beauty.
+pub(super) fn is_business_name(name: &str) -> bool {
+    const NAMES: u16 = LATIN_GIVEN.bit() | LATIN_SURNAMES.bit() | RARE_LATIN_SURNAMES.bit();
+    name.rsplit_once(' ').is_some_and(|(_, last)| {
+        let lists = lists(last);
+        lists & BUSINESS.bit() != 0 && lists & NAMES == 0
+    })
 }
 
 /// The word in small letters behind a space that `text` begins with.
@@ -799,6 +956,21 @@ pub(super) fn small_words_before(name: &str) -> usize {
 fn begins_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '>', '"', '“', '(']);
     before.is_empty() || before.ends_with(['.', '!', '?', '\n', ':', ',', ';', '-'])
+}
+
+/// Sandy beaches, Crystal vases, Ginger tea: what a thing is made of or looks like, in front of it.
+fn is_made_of(text: &str, range: &Range<usize>) -> bool {
+    static MADE_OF: Set = Set::of(
+        "Sandy Crystal Rusty Misty Rocky Sunny Stormy Dusty Windy Ginger Holly Rosemary Sage Basil Olive Ruby Amber Pearl Ivory Hazel Jade Ivy Lily Rose Daisy Violet Iris Heather Cherry Clementine Willow Ebony Coral Opal Poppy Fern",
+    );
+    static THINGS: Set = Set::of(
+        "beach beaches soil shore shores sand sands ground roads path nails screws bolts hinges pipes water mirrors windows glass glasses vase vases bowl bowls decanter decanters beads earrings \
+        ring rings pendant pendants necklace bracelet wreath wreaths garland garlands bush bushes tree trees plants plant bulbs bulb seeds seed seedlings stems leaves petals berries jam tea ale beer biscuits \
+        cake bread oil focaccia pesto butter salt potatoes lamb chicken rooms room days skies weather mornings terraces floor floors shelves colour color paint silk satin velvet wool honey blossom scented coloured colored green grey",
+    );
+    MADE_OF.has(&text[range.clone()])
+        && begins_sentence(text, range.start)
+        && THINGS.has(lower_word(&text[range.end..]))
 }
 
 /// JIS A 4702
@@ -924,6 +1096,50 @@ mod tests {
             "佐藤錦を二箱ください。",
         ] {
             assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn woods_firms_colours_and_places_that_people_are_called_like_stay() {
+        for text in [
+            "楓のテーブルは傷つきやすいですか。",
+            "丸井の分割払いと併用できますか。",
+            "森永のキャンペーンに応募します。",
+            "平井三丁目に届けてください。",
+            "南向きの部屋に置いています。",
+            "対応中:ルナ(AIチャットボット)",
+            "みせは どこですか。 うえの えきの ちかく?",
+            "希望色:①あかね ②るり",
+            "理由:転居 営業所:荒川",
+            "平成から令和に変わった時の書類です。",
+            "名義人様のお名前をご入力ください。",
+            "We ordered the Caesar salad and got the Cobb.",
+            "Produced in Kerry, Ireland.",
+            "I am calling from Charlotte North Carolina about a parcel.",
+            "Is the St. James's Place statement quarterly?",
+            "Paint: Hague Blue; Sage",
+            "product=Lily+Vase&color=ivory",
+            "pls add Paris to my itinerary",
+            "Booked for Christmas Eve.",
+            "Pet name: Biscuit",
+            "Sandy beaches, the brochure said.",
+            "Crystal vases arrived broken. Ginger tea, too.",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+        for (text, names) in [
+            ("丸井の名前で予約しました。担当の丸井です。", &["丸井"][..]),
+            ("楓の担任です。楓さんはお休みです。", &["楓", "楓"]),
+            (
+                "海老原様から再入電。海老原折り返し済。",
+                &["海老原", "海老原"],
+            ),
+            ("Ship to:\nJuan Diaz", &["Juan Diaz"]),
+            ("I met the Smiths. Mr Cobb was there.", &["Cobb"]),
+        ] {
+            for name in names {
+                assert!(of_kind(KIND, text).contains(name), "{text}");
+            }
         }
     }
 

@@ -21,6 +21,10 @@ pub(super) fn is_word(text: &str, range: &Range<usize>) -> bool {
         return false;
     }
     is_how(name)
+        // 南向き, 大阪行き
+        || name.ends_with("向き")
+        || name.ends_with("行き")
+        || name.ends_with('向') && text[range.end..].starts_with('き')
         || !is_called(text, range.end) && (is_counted(text, range) || goes_on_in_kana(text, range))
 }
 
@@ -57,13 +61,24 @@ fn is_called(text: &str, end: usize) -> bool {
 /// Whether a relation is in front, or what is said of a person's name: 夫の, 妻マサ, オレナって名前.
 fn is_related(text: &str, range: &Range<usize>) -> bool {
     static RELATIONS: Set = Set::of(
-        "妻 夫 主人 旦那 嫁 娘 息子 長男 次男 三男 長女 次女 三女 弟 妹 兄 姉 母 父 祖父 祖母 義母 義父 孫 甥 姪 従兄 従妹 いとこ おじ おば 叔父 叔母 友人 友達 知人 同僚 上司 部下 先輩 後輩 彼 彼女 先生 講師 担任 \
+        "妻 夫 主人 旦那 嫁 娘 息子 長男 次男 三男 長女 次女 三女 二男 四男 五男 二女 四女 養女 養子 弟 妹 兄 姉 母 父 祖父 祖母 義母 義父 孫 甥 姪 従兄 従妹 いとこ おじ おば 叔父 叔母 友人 友達 知人 同僚 上司 部下 先輩 後輩 彼 彼女 先生 講師 担任 \
         副担任 代表 社長 店長 部長 課長 係長 主任 受付 経理 総務 営業 代筆 私 僕 俺 ママ パパ 隣 氏名 名前 フリガナ 名 者 員 師 子供 子ども うちの子",
     );
     let before =
         line_before(text, range.start).trim_end_matches([' ', '\u{3000}', '(', '「', ':', '、']);
     let before = before.strip_suffix(['の', 'は']).unwrap_or(before);
-    let named = ["って名前", "という", "っていう", "って人", "って読", "と読"];
+    let named = [
+        "って名前",
+        "という",
+        "っていう",
+        "って人",
+        "とかいう",
+        "とかゆう",
+        "っていう",
+        "って店員",
+        "って読",
+        "と読",
+    ];
     let behind = text[range.end..].trim_start_matches('」');
     RELATIONS.ends(before) || named.iter().any(|named| behind.starts_with(named))
 }
@@ -71,7 +86,7 @@ fn is_related(text: &str, range: &Range<usize>) -> bool {
 /// How a name is written, and what is written instead of one: 宛名は会社名で.
 fn is_how(name: &str) -> bool {
     static HOW: Set = Set::of(
-        "会社名 法人名 法人 店名 屋号 個人名 個人 本名 実名 旧姓 新姓 匿名 連名 空欄 空白 無記名 上様 ローマ字 ローマ カタカナ カナ ひらがな 平仮名 片仮名 漢字 英字 英語 英語表記 フルネーム \
+        "会社名 法人名 法人 店名 屋号 個人名 個人 本名 実名 旧姓 新姓 匿名 匿名希望 非公開 連名 空欄 空白 無記名 上様 ローマ字 ローマ カタカナ カナ ひらがな 平仮名 片仮名 漢字 英字 英語 英語表記 フルネーム \
         ニックネーム ハンドルネーム イニシャル 女性 男性 女性の方 男性の方 女の人 男の人 苗字 名字 名前 姓名 別名 別人 家族 家族名 夫婦 連名 昨日 今日 前回 全員 各自 誰か 誰 どなた 必須 任意",
     );
     let bare = ["です", "で", "に", "の", "と"]
@@ -154,7 +169,7 @@ fn is_ordinary_kanji(text: &str, range: &Range<usize>) -> bool {
     if !name.chars().all(is_kanji) {
         return false;
     }
-    if ORDINARY.has(name) {
+    if ORDINARY.has(name) || is_seen(text, range) {
         return true;
     }
     let known = SURNAMES.has(name) || GIVEN.has(name) || split_full_name(name).is_some();
@@ -163,6 +178,20 @@ fn is_ordinary_kanji(text: &str, range: &Range<usize>) -> bool {
         && !is_name_shaped(name)
         && !begins_as_family(name)
         && !ends_as_given(name)
+}
+
+/// 空の箱, 光を, 梢の先: what everybody sees, before it is what a child is called.
+fn is_seen(text: &str, range: &Range<usize>) -> bool {
+    static SEEN: Set = Set::of("光 空 星 虹 海 風 波 雪 月 花 葉 心 夢 歌 音 実 岬 梢 翼");
+    static OF_PERSONS: Set = Set::of(
+        "誕生日 名前 写真 分 服 靴 担任 件 熱 保険 学校 幼稚園 保育園 園 薬 荷物 予約 席 母 父 兄 姉 妹 弟 祖母 祖父 パパ ママ お母 お父 お迎 送迎 口座 契約 携帯 電話 年齢 方 ほう 会社 体 具合",
+    );
+    let behind = &text[range.end..];
+    SEEN.has(&text[range.clone()])
+        && match behind.strip_prefix('の') {
+            Some(thing) => !OF_PERSONS.begins(thing),
+            None => behind.starts_with(['を', 'で']),
+        }
 }
 
 /// 李娜, 小野寺菜
@@ -328,6 +357,7 @@ mod tests {
             "税抜ですか税込ですか。",
             "植木が枯れました。出口はありますか。",
             "クレカで払えますか。",
+            "空の箱だけ届きました。梢の先まで飾ります。",
             "コンシーラーはありますか。",
         ] {
             assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
@@ -335,6 +365,7 @@ mod tests {
         for (text, name) in [
             ("出口様からのご注文です。", "出口"),
             ("植木と申します。", "植木"),
+            ("息子の空の分も予約します。", "空"),
             ("夫のドミトロが伺います。", "ドミトロ"),
         ] {
             assert_eq!(of_kind(KIND, text), [name], "{text}");
