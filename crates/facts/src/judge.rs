@@ -17,6 +17,7 @@ mod measure;
 mod named;
 mod offer;
 mod often;
+mod only;
 mod order;
 mod percent;
 mod polarity;
@@ -140,7 +141,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, judgement) in refused::judge(&desk) {
+    for (bytes, judgement) in refused::judge(&desk).into_iter().chain(only::judge(&desk)) {
         let fact = desk.fact(&bytes, Kind::Promise, judgement);
         // 代替機を無料でお貸しします, where something is free: that it is refused says more.
         let overlaps = |other: &Fact| other.start < fact.end && fact.start < other.end;

@@ -418,3 +418,37 @@ fn somebody_else_is_not_said_to_do_it() {
         ),
     ]);
 }
+
+#[test]
+fn one_way_alone_is_no_other_way() {
+    judged(&[
+        (
+            &["休会のお手続きは窓口のみで承ります。お問い合わせはお電話でもどうぞ。"],
+            &[
+                "休会のお手続きは窓口で承ります。",
+                "お手続きはお電話では承れません。",
+            ],
+            &["休会のお手続きはお電話でも可能です。"],
+        ),
+        (
+            &["車椅子席はお電話のみの受付：0570-018-244"],
+            &["車椅子席はお電話で承ります。"],
+            &["車椅子席はウェブからも受付可能です。"],
+        ),
+        (
+            &[
+                "Plans: Starter $9, Team $15, Business $24. Phone support is included in Business only. Email support is included in every plan.",
+            ],
+            &[
+                "Phone support is included in the Business plan.",
+                "Phone support is not included in the Team plan.",
+            ],
+            &["Phone support around the clock is included in the Team plan."],
+        ),
+        (
+            &["One cat is possible with the landlord's written consent only."],
+            &["One cat is possible with the landlord's written consent."],
+            &["One cat is possible with the landlord's verbal consent."],
+        ),
+    ]);
+}

@@ -175,7 +175,11 @@ fn speaks_against(mention: &Mention, ours: &Role, contrary: &Near<'_>) -> bool {
             r"(?i)\b(?:until|till|unless|before|by|within|up to|if|when|only|provided)\b|まで|以内|場合|限り|のみ|なら|前",
         )
     });
+    static ONLY: LazyLock<Pattern> = LazyLock::new(|| pattern(r"(?i)\bonly\b"));
+    let sentence = &contrary.0.folded.text[contrary.1.0.sentence.clone()];
     match mention.class {
+        // "Included in Business only" is not included elsewhere.
+        Class::Charged | Class::CustomerPays if ONLY.is_match(sentence) => false,
         Class::Allowed | Class::Exchange | Class::Gift | Class::Discount | Class::Guarantee => {
             overlap(ours, &contrary.1.1) >= 0.5
         }
@@ -474,12 +478,16 @@ fn lost_condition(desk: &Desk, mention: &Mention, told: &Role, same: &Near<'_>) 
             .iter()
             .any(|(m, _)| m.class == Class::Only && m.sentence == *sentence)
     };
-    let limited = limits(&source.mentions, &other.sentence);
-    if !limited {
+    // What is refused in the other cases loses nothing.
+    let is_refusal = matches!(mention.class, Class::Denied | Class::NoRefund);
+    if is_refusal || !limits(&source.mentions, &other.sentence) {
         return false;
     }
     let reply = &desk.reply.text[mention.sentence.clone()];
     let words = reply.to_lowercase();
+    if names_limit(source, &other.sentence, &words) {
+        return false;
+    }
     if limits(&desk.mentions, &mention.sentence)
         || [
             " if ",
@@ -514,6 +522,39 @@ fn lost_condition(desk: &Desk, mention: &Mention, told: &Role, same: &Near<'_>) 
         .filter(|word| told.has(word) == 0.0)
         .any(|word| mail.contains(word));
     !meets
+}
+
+/// Whether a sentence has what a source's is limited to: "with written consent only", "only for damaged books".
+fn names_limit(source: &SourceText, sentence: &crate::Span, reply: &str) -> bool {
+    /// Words of the limit that are looked at.
+    const MOST: usize = 2;
+    let only = source.mentions.iter().find(|(it, _)| {
+        it.class == Class::Only
+            && it.sentence == *sentence
+            && source.folded.text[it.bytes.clone()].is_ascii()
+    });
+    let Some((only, _)) = only else {
+        return false;
+    };
+    let text = source.folded.lower_at(sentence);
+    let at = only.bytes.start - sentence.start;
+    let (Some(before), Some(behind)) = (text.get(..at), text.get(at + only.bytes.len()..)) else {
+        return false;
+    };
+    let is_name = |word: &String| !word.starts_with('#');
+    let before: Vec<String> = crate::role::words_of(before)
+        .into_iter()
+        .filter(is_name)
+        .collect();
+    let behind: Vec<String> = crate::role::words_of(behind)
+        .into_iter()
+        .filter(is_name)
+        .collect();
+    let limit: Vec<&String> = match behind.is_empty() {
+        true => before.iter().rev().take(MOST).collect(),
+        false => behind.iter().take(MOST).collect(),
+    };
+    !limit.is_empty() && limit.iter().all(|word| reply.contains(word.as_str()))
 }
 
 /// "15 % discount" is judged by its percentage.

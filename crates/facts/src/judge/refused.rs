@@ -51,7 +51,7 @@ static OR: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"[・/、]|,\s?|\b(?:and|or|nor)\b|および|及び|または|もしくは|ならびに|やその|や")
 });
 /// What says yes in whatever case.
-static AFFIRMS: LazyLock<Pattern> = LazyLock::new(|| {
+pub(super) static AFFIRMS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
         r"(?i)いただけます|できます|可能|承ります|承って|お受け(?:します|いたします|して)|大丈夫|構いません|かまいません|差し支え|さしつかえ|問題ありません|問題ございません|もちろん|使えます|歓迎|\b(?:can|may|fine|ok|okay|welcome|accept(?:ed|s)?|allowed|permitted|possible|available|happy to|gladly|of course|no problem|works?)\b",
     )
@@ -74,14 +74,14 @@ static LATER: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// What a stretch of text is of.
 #[derive(Debug, Default, Clone)]
-struct Keys {
+pub(super) struct Keys {
     deeds: u64,
     kinds: BTreeSet<&'static str>,
     things: BTreeSet<String>,
 }
 
 impl Keys {
-    fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let mut rest = text.to_lowercase();
         let mut deeds = 0;
         for (bit, (_, words)) in DEEDS.iter().enumerate() {
@@ -124,6 +124,14 @@ impl Keys {
             deeds: 0,
             kinds: self.kinds.intersection(&other.kinds).copied().collect(),
             things: self.things.intersection(&other.things).cloned().collect(),
+        }
+    }
+
+    /// Whether the two are of the same deed, or of the same thing where one names none.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        match self.deeds != 0 && other.deeds != 0 {
+            true => self.deeds & other.deeds != 0,
+            false => self.shares_one(other),
         }
     }
 
@@ -206,7 +214,7 @@ pub(super) fn between(text: &str, span: &Span, stop: &Pattern) -> Vec<Span> {
     pieces
 }
 
-fn is_denied(text: &str) -> bool {
+pub(super) fn is_denied(text: &str) -> bool {
     NOT.find_iter(&YES.blank(text)).count() % 2 == 1
 }
 
