@@ -7,6 +7,7 @@ mod clock;
 mod counted;
 mod date;
 mod desk;
+mod direction;
 mod equation;
 mod follows;
 mod grant;
@@ -31,6 +32,8 @@ mod strangers;
 mod sum;
 mod telling;
 mod threshold;
+mod timetable;
+mod titles;
 mod unit;
 mod unit_price;
 mod weigh;
@@ -43,6 +46,7 @@ use source_text::SourceText;
 use weigh::{Candidate, is_bound, weigh};
 
 use crate::pattern::{Pattern, pattern, tail};
+use crate::role::Role;
 use crate::scan::{Found, Value};
 use crate::{Fact, From, Kind, Known, Source, Verdict};
 
@@ -87,6 +91,13 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Place(parts) => Some(named::place(&desk, parts)),
             Value::Name { parts, salutation } => named::name(&desk, found, parts, *salutation),
         };
+        let judgement = judgement.map(|judgement| match judgement.verdict {
+            Verdict::Supported => said_otherwise(&desk, found, role).unwrap_or(judgement),
+            Verdict::Contradicts => {
+                said_of_these_days(&desk, found, role, &judgement).unwrap_or(judgement)
+            }
+            Verdict::Unsupported => judgement,
+        });
         if let Some(judgement) = judgement
             && (judgement.verdict == Verdict::Supported || !is_example(&desk.reply.text, found))
         {
@@ -151,7 +162,10 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             facts.push(fact);
         }
     }
-    for (bytes, judgement) in measure::bare(&desk) {
+    for (bytes, judgement) in direction::bare(&desk)
+        .into_iter()
+        .chain(measure::bare(&desk))
+    {
         add(desk.fact(&bytes, Kind::Quantity, judgement), &mut facts);
     }
     facts.sort_by_key(|fact| fact.start);
@@ -167,6 +181,42 @@ fn add(fact: Fact, facts: &mut Vec<Fact>) {
 
 fn overlap(a: &Fact, b: &Fact) -> bool {
     a.start < b.end && b.start < a.end
+}
+
+/// What contradicts a fact that some source has: its limit points the other way there, it holds on other days, or whose name
+/// it is has another title.
+fn said_otherwise(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement> {
+    let turned = direction::turned(desk, found, role);
+    let source = turned.or_else(|| match found.kind {
+        Kind::Amount => match timetable::judge(desk, found, role)? {
+            timetable::Holds::Other(source) => Some(source),
+            timetable::Holds::Same(_) => None,
+        },
+        Kind::Name => titles::another(desk, found),
+        _ => None,
+    });
+    source.map(|source| Judgement::contradicts(Some(source)))
+}
+
+/// The one price of the days that the reply names, where that of other days in the same line seemed to be meant.
+fn said_of_these_days(
+    desk: &Desk,
+    found: &Found,
+    role: &Role,
+    against: &Judgement,
+) -> Option<Judgement> {
+    let other = against.source.as_ref()?;
+    if found.kind != Kind::Amount {
+        return None;
+    }
+    match timetable::judge(desk, found, role)? {
+        timetable::Holds::Same(source)
+            if source.from == other.from && source.text == other.text =>
+        {
+            Some(Judgement::supported(Some(source)))
+        }
+        _ => None,
+    }
 }
 
 /// What only shows how such a number looks, and says so: 例：A-12345, "e.g. ABC-123", A-12345のような番号.

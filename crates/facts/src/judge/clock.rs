@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::date::BEFORE;
-use super::{Desk, Judgement, hours, weigh};
+use super::{Desk, Judgement, timetable, weigh};
 use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
@@ -135,11 +135,10 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
                     && end_of(&c.source.folded.text, &c.found.bytes).is_none()
         });
     }
-    if !desk.is_denied(&found.bytes)
-        && let Some(days) = hours::beside(desk, found, hours::names_days)
-        && let Some(source) = hours::of_other_days(desk, days, found)
-    {
-        return Judgement::contradicts(Some(source));
+    match timetable::judge(desk, found, role) {
+        Some(timetable::Holds::Same(source)) => return Judgement::supported(Some(source)),
+        Some(timetable::Holds::Other(source)) => return Judgement::contradicts(Some(source)),
+        None => {}
     }
     // Of a list of slots each is right: 8-12, 12-4, 4-8.
     let is_listed = |c: &super::Candidate<'_>| {

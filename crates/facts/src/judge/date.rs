@@ -48,6 +48,16 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
             return Some(Judgement::supported(counted));
         }
     }
+    // "Tomorrow, Thursday" is so by the calendar, or it is not.
+    if let (Some(Relative::Days(ahead)), Some(weekday), Some(today)) =
+        (day.relative, day.weekday, desk.today)
+        && day.day.is_none()
+        && !denied
+    {
+        let meant = today.saturating_add(i64::from(ahead).days());
+        return (meant.weekday() != weekday)
+            .then(|| Judgement::contradicts(calendar(Some(&meant))));
+    }
     let weekday_only = day.relative == Some(Relative::Next) && day.day.is_none();
     if said.is_empty() && day.relative.is_some() {
         return None;
@@ -266,10 +276,13 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return None;
     }
-    if weekday_only && !is_dated && fits_weekdays(desk, day) {
+    // By which day something is to be done is no matter of opening hours.
+    let is_deadline = weekday_only && is_deadline(desk, found);
+    if weekday_only && !is_dated && !is_deadline && fits_weekdays(desk, day) {
         return Some(Judgement::supported(None));
     }
     if weekday_only
+        && !is_deadline
         && let Some(weekday) = day.weekday
         && let Some(source) = hours::headed(desk, 1 << weekday.to_monday_zero_offset())
     {
@@ -472,6 +485,8 @@ fn calendar(day: Option<&Date>) -> Option<Source> {
 fn is_deadline(desk: &Desk, found: &Found) -> bool {
     let text = &desk.reply.text;
     let before = tail(text[..found.bytes.start].trim_end(), 32).to_lowercase();
+    // "Come by on Wednesday."
+    let is_visit = before.ends_with(" by on");
     let before = before
         .trim_end_matches(" on")
         .trim_end_matches(" the")
@@ -491,7 +506,7 @@ fn is_deadline(desk: &Desk, found: &Found) -> bool {
         "deadline is",
     ]
     .iter()
-    .any(|word| before.ends_with(word))
+    .any(|word| before.ends_with(word) && !is_visit)
         || behind.contains("まで")
         || behind.contains("期限")
         || behind.contains("締")

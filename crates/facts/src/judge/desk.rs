@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::source_text::{SourceText, split, with_role, with_roles};
 use super::weigh::{Candidate, is_bound};
-use super::{Judgement, LONGEST, clause, grant, order, record, unit_price};
+use super::{Judgement, LONGEST, clause, grant, order, record, timetable, unit_price};
 use crate::calendar::days;
 use crate::instead::instead;
 use crate::number::Number;
@@ -51,6 +51,10 @@ pub(super) struct Desk {
     pub(super) days: RefCell<HashMap<Day, Rc<[Date]>>>,
     /// What the sources give for nothing or charge for.
     pub(super) statements: OnceCell<Vec<grant::Statement>>,
+    /// Which values of the sources hold on which days.
+    pub(super) timetable: OnceCell<Vec<timetable::Stated>>,
+    /// The days that the reply names.
+    pub(super) reply_days: OnceCell<Vec<timetable::Named>>,
     /// What counts stretches of it say, each read once.
     pub(super) said: RefCell<HashMap<Span, Rc<clause::Said>>>,
 }
@@ -113,6 +117,8 @@ impl Desk {
             today,
             days: RefCell::default(),
             statements: OnceCell::new(),
+            timetable: OnceCell::new(),
+            reply_days: OnceCell::new(),
             said: RefCell::default(),
         }
     }

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::{Desk, Judgement, SourceText};
+use super::{Desk, Judgement};
 use crate::pattern::{Pattern, head, pattern, tail};
+use crate::role::Role;
 use crate::scan::{Found, Relative, Value};
 use crate::{Source, Span};
 
@@ -11,7 +12,7 @@ use crate::{Source, Span};
 const WEEK: u8 = 0b111_1111;
 
 /// The days of the week that a fact names.
-fn days_of(found: &Found) -> Option<u8> {
+pub(super) fn days_of(found: &Found) -> Option<u8> {
     match &found.value {
         Value::Weekdays(bits) => Some(bits & WEEK).filter(|bits| *bits != 0),
         Value::Date(day) if day.relative == Some(Relative::Next) && day.day.is_none() => day
@@ -19,83 +20,6 @@ fn days_of(found: &Found) -> Option<u8> {
             .map(|weekday| 1 << weekday.to_monday_zero_offset()),
         _ => None,
     }
-}
-
-fn time_of(found: &Found) -> Option<(u16, Option<u16>, bool)> {
-    match found.value {
-        Value::Time { from, to, sure } => Some((from, to, sure)),
-        _ => None,
-    }
-}
-
-/// The days and hours that a sentence names in turns, days first or hours first.
-fn pairs(source: &SourceText) -> Vec<(u8, &Found)> {
-    let mut pairs = Vec::new();
-    let facts: Vec<&Found> = source.found.iter().map(|(found, _)| found).collect();
-    let mut at = 0;
-    while at < facts.len() {
-        let own = source.folded.sentence_around(&facts[at].bytes);
-        let end = facts[at..]
-            .iter()
-            .position(|found| found.bytes.start >= own.end);
-        let end = end.map_or(facts.len(), |end| at + end);
-        let own: Vec<&&Found> = facts[at..end]
-            .iter()
-            .filter(|found| days_of(found).is_some() || time_of(found).is_some())
-            .collect();
-        at = end.max(at + 1);
-        let is_days_first = own.first().is_some_and(|found| days_of(found).is_some());
-        let (days, times) = (
-            own.iter().filter(|found| days_of(found).is_some()).count(),
-            own.iter().filter(|found| time_of(found).is_some()).count(),
-        );
-        if days < 2 || times < 2 {
-            continue;
-        }
-        let mut bits = 0;
-        let mut last_was_days = false;
-        let mut turns: Vec<&&Found> = own.clone();
-        if !is_days_first {
-            turns.reverse();
-        }
-        for found in turns {
-            match (days_of(found), time_of(found)) {
-                (Some(more), _) => {
-                    bits = if last_was_days { bits | more } else { more };
-                    last_was_days = true;
-                }
-                (_, Some(_)) if bits != 0 => {
-                    pairs.push((bits, *found));
-                    last_was_days = false;
-                }
-                _ => last_was_days = false,
-            }
-        }
-    }
-    pairs
-}
-
-fn same(a: (u16, Option<u16>, bool), b: (u16, Option<u16>, bool)) -> bool {
-    let time = |x: u16, y: u16| x % 1_440 == y % 1_440 || !(a.2 && b.2) && x % 720 == y % 720;
-    match (a.1, b.1) {
-        (Some(x), Some(y)) => time(a.0, b.0) && time(x, y),
-        (None, Some(y)) => time(a.0, b.0) || time(a.0, y),
-        (Some(x), None) => time(a.0, b.0) || time(x, b.0),
-        (None, None) => time(a.0, b.0),
-    }
-}
-
-/// Where a source has these hours for these days: 土曜 10:00~11:00.
-pub(super) fn of_these_days(desk: &Desk, days: &Found, time: &Found) -> Option<Source> {
-    let (bits, hours) = (days_of(days)?, time_of(time)?);
-    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
-    trusted.find_map(|source| {
-        let mut pairs = pairs(source).into_iter();
-        let (_, found) = pairs.find(|(theirs, found)| {
-            theirs & bits == bits && time_of(found).is_some_and(|theirs| same(hours, theirs))
-        })?;
-        Some(source.source(&found.bytes))
-    })
 }
 
 /// Where a source heads hours with days in one letter each: 土 9:00~17:00, 月・火 9:30~13:00.
@@ -119,80 +43,31 @@ pub(super) fn headed(desk: &Desk, bits: u8) -> Option<Source> {
     })
 }
 
-/// Hours that the sources have for other days than the reply names right beside them: with the hours of those days.
-pub(super) fn of_other_days(desk: &Desk, days: &Found, time: &Found) -> Option<Source> {
-    let (bits, hours) = (days_of(days)?, time_of(time)?);
-    let all: Vec<(&SourceText, u8, &Found)> = desk
-        .sources
-        .iter()
-        .filter(|source| source.trusted)
-        .flat_map(|source| {
-            pairs(source)
-                .into_iter()
-                .map(move |(bits, found)| (source, bits, found))
-        })
-        .collect();
-    let fits = |found: &Found| time_of(found).is_some_and(|theirs| same(hours, theirs));
-    // Said of these days, or of days that overlap them, it is so.
-    if all
-        .iter()
-        .any(|(_, theirs, found)| theirs & bits != 0 && fits(found))
-    {
-        return None;
-    }
-    // Somewhere else it is said of no days at all.
-    let is_told = desk
-        .sources
-        .iter()
-        .filter(|source| source.trusted)
-        .any(|source| {
-            source.found.iter().any(|(found, _)| {
-                fits(found) && !all.iter().any(|(_, _, other)| std::ptr::eq(*other, found))
-            })
-        });
-    let is_of_others = all.iter().any(|(_, _, found)| fits(found));
-    if is_told || !is_of_others {
-        return None;
-    }
-    let own = all.iter().find(|(_, theirs, _)| theirs & bits == bits)?;
-    Some(own.0.source(&own.2.bytes))
-}
-
-/// The fact of the reply right beside one, of which `is` holds: before it, or behind it with little in between.
-pub(super) fn beside<'d>(
-    desk: &'d Desk,
-    found: &Found,
-    is: impl Fn(&Found) -> bool,
-) -> Option<&'d Found> {
+/// The time of the reply right beside a day of the week: "9 to 1 on Saturdays", or behind it with little in between.
+pub(super) fn time_beside<'d>(desk: &'d Desk, found: &Found) -> Option<(&'d Found, &'d Role)> {
     const NEAR: usize = 24;
     let text = &desk.reply.text;
     // "8 to 8 on weekdays and 9 to 1 on Saturdays".
     let is_joined = |between: &str| {
         !between.contains(['。', '\n', '、', ',', ';', '.', '/', '&', 'と'])
             && !between.contains(" and ")
+            && !between.contains(" or ")
     };
-    let mut all = desk.found.iter().map(|(other, _)| other);
-    let at = all.position(|other| other.bytes == found.bytes)?;
-    let before = at.checked_sub(1).map(|at| &desk.found[at].0);
-    let behind = desk.found.get(at + 1).map(|(other, _)| other);
+    let at = desk
+        .found
+        .iter()
+        .position(|(other, _)| other.bytes == found.bytes)?;
+    let before = at.checked_sub(1).and_then(|at| desk.found.get(at));
+    let behind = desk.found.get(at + 1);
+    let is_near = |from: usize, to: usize| to - from <= NEAR && is_joined(&text[from..to]);
     before
-        .filter(|other| {
-            is(other)
-                && found.bytes.start - other.bytes.end <= NEAR
-                && is_joined(&text[other.bytes.end..found.bytes.start])
+        .filter(|(other, _)| {
+            let between = &text[other.bytes.end..found.bytes.start];
+            is_time(other) && ["", "on"].contains(&between.trim())
         })
-        .or_else(|| {
-            behind.filter(|other| {
-                is(other)
-                    && other.bytes.start - found.bytes.end <= NEAR
-                    && is_joined(&text[found.bytes.end..other.bytes.start])
-            })
-        })
-}
-
-/// Whether a fact names days of the week.
-pub(super) fn names_days(found: &Found) -> bool {
-    days_of(found).is_some()
+        .or(behind
+            .filter(|(other, _)| is_time(other) && is_near(found.bytes.end, other.bytes.start)))
+        .map(|(found, role)| (found, role))
 }
 
 /// Whether a fact names one day of the week.
@@ -200,9 +75,8 @@ pub(super) fn is_one_day(found: &Found) -> bool {
     days_of(found).is_some_and(|bits| bits.count_ones() == 1)
 }
 
-/// Whether a fact is a time.
-pub(super) fn is_time(found: &Found) -> bool {
-    time_of(found).is_some()
+fn is_time(found: &Found) -> bool {
+    matches!(found.value, Value::Time { .. })
 }
 
 static CLOSED: LazyLock<Pattern> = LazyLock::new(|| {

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
-use super::super::{Desk, Judgement, hours, weigh};
+use super::super::{Desk, Judgement, hours, timetable, weigh};
 use crate::calendar::working_days;
 use crate::pattern::{Pattern, pattern};
 use crate::role::{Role, likeness};
@@ -211,12 +211,11 @@ pub(super) fn of_hours(desk: &Desk, found: &Found) -> Option<Judgement> {
     if !hours::is_one_day(found) {
         return None;
     }
-    let time = hours::beside(desk, found, hours::is_time)?;
-    if let Some(source) = hours::of_these_days(desk, found, time) {
-        return Some(Judgement::supported(Some(source)));
+    let (time, role) = hours::time_beside(desk, found)?;
+    match timetable::on(desk, time, role, hours::days_of(found)?)? {
+        timetable::Holds::Same(source) => Some(Judgement::supported(Some(source))),
+        timetable::Holds::Other(source) => Some(Judgement::contradicts(Some(source))),
     }
-    let source = hours::of_other_days(desk, found, time)?;
-    Some(Judgement::contradicts(Some(source)))
 }
 
 /// Judges days of the week.
@@ -226,6 +225,21 @@ pub(in crate::judge) fn weekdays(
     role: &Role,
     bits: u8,
 ) -> Option<Judgement> {
+    // 金曜までに is a day, whatever the shop's days are.
+    let behind = &desk.reply.text[found.bytes.end..];
+    let before = &desk.reply.text[..found.bytes.start];
+    let is_deadline = ["までに", "中に", "必着"]
+        .iter()
+        .any(|word| behind.starts_with(word));
+    if is_deadline && bits.count_ones() == 1 && !before.ends_with(['~', 'ら']) {
+        let monday = Weekday::Monday;
+        let day = Day {
+            weekday: Some(monday.wrapping_add(bits.trailing_zeros())),
+            relative: Some(Relative::Next),
+            ..Day::default()
+        };
+        return super::judge(desk, found, role, &day);
+    }
     let judgement = weekdays_compared(desk, found, role, bits);
     // "Most weekends", "a daily charge" are words.
     let text = &desk.reply.text;
