@@ -68,7 +68,7 @@ static POST: LazyLock<Regex> = LazyLock::new(|| {
 
 static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:(?i:(?-u:\b)account[ _](?:number|no\.?|#)|(?-u:\b)acct\.? ?(?:no\.?|#)?|(?-u:\b)acc\.? ?(?:no\.?|number|#)|(?-u:\b)a/c(?: no\.?| #)?|(?-u:\b)routing(?:[ _](?:number|no\.?|#))?|(?-u:\b)aba(?: routing)?(?: number| no\.?)?(?-u:\b)|(?-u:\b)bsb(?-u:\b)|(?-u:\b)transit(?: number| no\.?)|(?-u:\b)sort[ _-]?code)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|은행|Kontonummer|Konto-?[Nn]r\.?|Kto\.?-?(?:[Nn]r\.?)?|BLZ|[Rr]ekeningnummer|[Nn]úmero de cuenta|[Nn]uméro de compte|[Nn]umero di conto|conto corrente)[^\n0-9]{0,10}\n?[^\n0-9]{0,4}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+        r"(?:(?i:(?-u:\b)account[ _]?(?:number|no\.?|num|#)|(?-u:\b)bank[ _]?account|(?-u:\b)(?:checking|savings)(?:[ _]account| acct\.?| a/c)(?:[ _]number| no\.?| #)?|(?-u:\b)acct\.? ?(?:no\.?|#)?|(?-u:\b)acc\.? ?(?:no\.?|number|num|#)|(?-u:\b)(?:beneficiary|payee|recipient)(?:['’]s)? (?:account|acct|a/c)|(?-u:\b)a/c(?: no\.?| #)?|(?-u:\b)routing(?:[ _](?:number|no\.?|#))?|(?-u:\b)aba(?: routing)?(?: number| no\.?)?(?-u:\b)|(?-u:\b)bsb(?-u:\b)|(?-u:\b)transit(?: number| no\.?)|(?-u:\b)sort[ _-]?code)|银行卡号|银行账号|账号|帐号|계좌번호|계좌|은행|Kontonummer|Konto-?[Nn]r\.?|Kto\.?-?(?:[Nn]r\.?)?|BLZ|[Rr]ekeningnummer|[Nn]úmero de cuenta|[Nn]uméro de compte|[Nn]umero di conto|conto corrente)[^\n0-9]{0,10}\n?[^\n0-9]{0,4}([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
     )
     .expect("the pattern is fixed and tested")
 });
@@ -103,6 +103,76 @@ static ACCOUNT: LazyLock<Regex> = LazyLock::new(|| {
 /// How far from a sort code its account is, in bytes.
 const REACH: usize = 60;
 
+/// Money goes there: `please refund to account 12345678`.
+static PAID_TO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:(?-u:\b)(?:refund|pay|paid|payment|transfer|deposit|wire)(?:ed|s)?(?-u:\b)[^.\n0-9]{0,40}(?-u:\b)(?:account|acct|a/c)(?-u:\b)[^\na-z0-9]{0,4}(?:(?:no\.?|number|is)[^\na-z0-9]{0,3})?)([0-9](?:[ -]?[0-9]){5,16})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// Branches and institutions by their number.
+static CODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:(?-u:\b)(?:branch|bank|institution)[ _](?:code|no\.?|number|#))[ :#=]{0,3}([0-9]{3,6})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// The same the other way about.
+static INSTITUTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i:(?-u:\b)institution)[^0-9]{0,12}([0-9]{3})(?-u:\b)[^0-9]{1,16}(?i:transit)[^0-9]{0,12}([0-9]{5})(?-u:\b)",
+    )
+    .expect("the pattern is fixed and tested")
+});
+
+/// `20-45-67 12345678`: a sort code beside its account, where a bank is spoken of or the code can be no date.
+fn pairs(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    let is_account = |at: usize| text.digits.get(at).is_some_and(|run| run.len() == 8);
+    let near = |at: usize| {
+        let marks = |c: char| !c.is_alphanumeric();
+        text.gap(at)
+            .is_some_and(|gap| (1..=4).contains(&gap.len()) && gap.chars().all(marks) && gap != "-")
+    };
+    for (at, runs) in text.digits.windows(3).enumerate() {
+        if runs.iter().any(|run| run.len() != 2)
+            || text.gap(at) != Some("-")
+            || text.gap(at + 1) != Some("-")
+        {
+            continue;
+        }
+        let code = runs[0].start..runs[2].end;
+        let number = |at: usize| text.run(at).parse().unwrap_or(0_u8);
+        let middle = number(at + 1);
+        let date = (1..=12).contains(&middle)
+            || (1..=12).contains(&number(at)) && (1..=31).contains(&middle);
+        if text.in_longer(&code) || date && !text.speaks_of(topic::BANK) {
+            continue;
+        }
+        let behind = is_account(at + 3) && near(at + 2);
+        let before = at.checked_sub(1).filter(|it| is_account(*it) && near(*it));
+        let account = behind.then_some(at + 3).or(before);
+        if let Some(account) = account {
+            for range in [code, text.digits[account].clone()] {
+                found.push(Found { range, kind: KIND });
+            }
+        }
+    }
+}
+
+/// New Zealand's: bank, branch, account and suffix.
+fn new_zealand(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    for (at, runs) in text.digits.windows(4).enumerate() {
+        let lengths = [0, 1, 2, 3].map(|it: usize| runs[it].len());
+        let joined = || (at..at + 3).all(|it| text.gap(it) == Some("-"));
+        let range = runs[0].start..runs[3].end;
+        if matches!(lengths, [2, 4, 7, 2 | 3]) && joined() && !text.in_longer(&range) {
+            found.push(Found { range, kind: KIND });
+        }
+    }
+}
+
 /// India's branch codes.
 static IFSC: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -112,8 +182,13 @@ static IFSC: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
+    new_zealand(text, found);
+    pairs(text, found);
     if !text.speaks_of(topic::BANK) {
         return;
+    }
+    for pattern in [&PAID_TO, &CODE, &INSTITUTION] {
+        labelled::find(text, pattern, KIND, |_| true, found);
     }
     labelled::find(
         text,
@@ -176,6 +251,17 @@ mod tests {
         assert_found(KIND, "062000", "bsb: 062000");
         assert_found(
             KIND,
+            "12-3456-7890123-00",
+            "put it on 12-3456-7890123-00 please",
+        );
+        assert_eq!(
+            super::super::tests::of_kind(KIND, "refund to my Monzo: 04-00-04 12345678"),
+            ["04-00-04", "12345678"]
+        );
+        assert_found(KIND, "12345678", "Please refund me to account 12345678");
+        assert_found(KIND, "123456789", "my checking account 123456789");
+        assert_found(
+            KIND,
             "1234567",
             "口座番号を書き間違えました。正しくは1234567です",
         );
@@ -194,6 +280,14 @@ mod tests {
                 r#"{"routing_number":"021000021","account_number":"12345678"}"#,
             ),
             (["00010", "003"], "Transit 00010, institution 003"),
+            (
+                ["20-45-67", "12345678"],
+                "Bank details: Upton Bank, 20-45-67, 12345678",
+            ),
+            (
+                ["20-45-67", "12345678"],
+                r#"{"sortCode":"20-45-67","accountNumber":"12345678"}"#,
+            ),
         ] {
             assert_eq!(super::super::tests::of_kind(KIND, text), numbers, "{text}");
         }
@@ -269,6 +363,11 @@ mod tests {
             "支店は123店舗あります",
             "sort 12-34-56 by date",
             "please sort 123456 items",
+            "refund to my account, order 12345678",
+            "checking order 123456",
+            "20-05-26 12345678",
+            "due 20-11-67, 12345678",
+            "bank holiday 20260504",
             "my account, sorted by order 12345678",
             "普及版 1234567",
             "account since 2019-05-03",

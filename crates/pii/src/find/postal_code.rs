@@ -66,9 +66,14 @@ fn foreign(text: &Text<'_>, at: usize) -> Option<Range<usize>> {
     };
     let before = text.tail(run.start, 40).to_ascii_lowercase();
     let called = LATIN_LABELS.iter().any(|word| before.contains(word));
+    // `zip code on file is 62704`: the last label of the sentence, with more than `zip`, which is a thing as well
+    let written_out = run.len() > 4
+        && ["zip code", "postcode", "postal code", "post code"]
+            .iter()
+            .any(|word| before.contains(word));
     let direct = || {
         text.label(run.start)
-            .is_some_and(|found| found.direct && found.label == Label::PostalCode)
+            .is_some_and(|found| (found.direct || written_out) && found.label == Label::PostalCode)
     };
     let range = run.start..end;
     (called && !text.in_longer(&range) && !counts(text, end) && direct()).then_some(range)
@@ -148,6 +153,14 @@ static FOREIGN: LazyLock<Regex> = LazyLock::new(|| {
         r"(?-u:\b)(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
         r"|(?-u:\b)((?:@AREAS@)[0-9][0-9A-Z]? [0-9][ABD-HJLNP-UW-Z]{2})(?-u:\b)",
         r"|(?-u:\b)([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
+        // Cities and states of Australia, Canada, India, New Zealand and Singapore, each with codes of its own
+        r"|(?-u:\b)(?:(?:NSW|nsw),? (2[0-9]{3})|ACT,? (2[69][0-9]{2})|(?:VIC|Vic|vic),? (3[0-9]{3})|(?:QLD|Qld|qld),? (4[0-9]{3})|SA,? (5[0-9]{3})|WA,? (6[0-9]{3})|(?:TAS|Tas|tas),? (7[0-9]{3})|NT,? (08[0-9]{2}))(?-u:\b)",
+        r"|(?-u:\b)(?:ON|QC|BC|AB|MB|SK|NS|NB|NL|PE|YT|NT|NU),? ([ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z][ -]?[0-9][ABCEGHJ-NPRSTV-Z][0-9])(?-u:\b)",
+        r"|(?-u:\b)(?:Mumbai|Delhi|Bengaluru|Bangalore|Chennai|Kolkata|Hyderabad|Pune|Ahmedabad|Jaipur|Lucknow|Gurgaon|Gurugram|Noida|Kochi|Chandigarh|Indore|Nagpur|Surat)(?:,? | ?[-–] ?)([1-9][0-9]{2} ?[0-9]{3})(?-u:\b)",
+        r"|(?-u:\b)(?:Auckland|Wellington|Christchurch|Hamilton|Dunedin|Tauranga),? ([03-9][0-9]{3}|1[0-8][0-9]{2}|2[1-9][0-9]{2})(?-u:\b)",
+        r"|(?-u:\b)[Ss]ingapore,? \(?S?\(?([0-9]{6})(?-u:\b)",
+        r"|(?-u:\b)(?:az|ar|fl|ia|il|ks|ky|md|mn|nc|nh|nj|nm|nv|ny|ri|tn|tx|ut|va|vt|wa|wi|wv|wy|ca),? ([0-9]{5}(?:-[0-9]{4})?)(?-u:\b)",
+        r"|(?:[Ee]ircode|EIRCODE|[Pp]ost(?:al)? ?[Cc]ode|[Zz][Ii][Pp](?: ?[Cc]ode)?)[ ]?(?:is|:|=)?[ :\t]{0,2}((?:[AC-FHKNPRTV-Y][0-9]{2}|D6W) ?[0-9AC-FHKNPRTV-Y]{4})(?-u:\b)",
         r"|(?:[Zz][Ii][Pp](?: ?[Cc]ode)?|[Pp]ost(?:al)? ?[Cc]ode|PLZ|Postleitzahl|[Cc]ode postal|CODE POSTAL|[Cc]ódigo postal|[Cc]ód\. ?[Pp]ostal|[Pp]ostnr\.?|[Pp]ostnummer|[Pp]in ?code|PIN ?[Cc]ode|C\.?P\.? ?:|CAP|CEP|우편번호|邮编|邮政编码|郵遞區號)[ ]?(?:is|:|=)?[ :]{0,2}((?:[A-Z]{1,2}-)?[0-9]{4,6}(?:-[0-9]{3,4}| ?[A-Z]{2}(?-u:\b))?)(?-u:\b)",
     );
     Regex::new(&pattern.replace("@AREAS@", AREAS)).expect("the pattern is fixed and tested")
@@ -312,6 +325,14 @@ mod tests {
             ("94103-1234", "| ZIP | 94103-1234 |"),
             ("2000", "'postcode': '2000'"),
             ("560001", "Postal code\n560001"),
+            ("2150", "Parramatta NSW 2150"),
+            ("M5V2T6", "Toronto, ON M5V2T6"),
+            ("560038", "Indiranagar, Bengaluru - 560038"),
+            ("8013", "Christchurch 8013"),
+            ("520224", "Singapore 520224"),
+            ("62704", "springfield, il 62704"),
+            ("D02 X285", "Eircode: D02 X285"),
+            ("62704", "the zip code on file is 62704"),
             ("cf243hd", "dob pc cf243hd mob"),
         ] {
             assert_found(KIND, code, text);
@@ -341,6 +362,10 @@ mod tests {
             "the q1 2nd half",
             "order k1a 0b12",
             "zip: 12000円",
+            "in Wellington 2025",
+            "the SA 2024 range",
+            "bought in 12345",
+            "size s 12345",
             "the zip pouch, 2024 model",
         ] {
             assert_nothing(KIND, text);

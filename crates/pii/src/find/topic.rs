@@ -34,7 +34,7 @@ pub(super) const HANDSET: u32 = 1 << 9;
 const TOPICS: &[(u32, &str)] = &[
     (
         BANK,
-        "普通|当座|貯蓄|口座|記号|銀行|信用金庫|信金|信組|信用組合|農協|支店|店番|店コード|振込先|返金先|普)|普 |普:|ゆうちょ|郵貯|ぱるる|通帳|account|acct|acc |acc.|acc:|acc#|a/c|routing|aba|bsb|transit|\
+        "普通|当座|貯蓄|口座|記号|銀行|信用金庫|信金|信組|信用組合|農協|支店|店番|店コード|振込先|返金先|普)|普 |普:|ゆうちょ|郵貯|ぱるる|通帳|account|acct|acc |acc.|acc:|acc#|a/c|routing|aba|bsb|transit|bank|checking|savings|\
          银行|账号|帐号|계좌|은행|sort|kontonummer|konto|kto|blz|ifsc|rekening|cuenta|compte|conto corrente|di conto",
     ),
     (
