@@ -97,6 +97,7 @@ const DETECTORS: &[fn(&Text<'_>, &mut Vec<Found<'_>>)] = &[
     passport::find,
     bank_account::find,
     birth_date::find,
+    birth_date::near::find,
     credit_card::find,
     card_detail::find,
     phone::find,

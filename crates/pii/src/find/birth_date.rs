@@ -6,6 +6,8 @@ use regex::Regex;
 
 use super::{Found, Text, topic};
 
+pub(super) mod near;
+
 pub(super) const KIND: &str = "BIRTH_DATE";
 
 /// The names of months that are written without a year, or with one of two digits.
@@ -151,7 +153,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             .name("date")
             .or(captures.name("told"))
             .or(captures.name("short"));
-        let Some(date) = date.filter(|_| !is_occasion(between)) else {
+        let Some(date) = date.filter(|_| !is_occasion(between) && !near::is_other(between)) else {
             continue;
         };
         if !goes_on(text, date.end()) {

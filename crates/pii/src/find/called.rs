@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::birth_date::near;
 use super::words::Words;
 use super::{called_address, card_detail, credential, device, national_id, social_id, vehicle};
 
@@ -16,6 +17,7 @@ pub(super) enum Called {
     Identity(national_id::Called),
     Device(device::Called),
     Address(called_address::Called),
+    Birth(near::Word),
 }
 
 static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
@@ -26,6 +28,7 @@ static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
     let identities = national_id::WORDS.iter();
     let devices = device::WORDS.iter();
     let addresses = called_address::WORDS.iter();
+    let births = near::WORDS.iter();
     let all: Vec<(Called, &str)> = credentials
         .map(|(called, words)| (Called::Credential(*called), *words))
         .chain(vehicles.map(|(called, words)| (Called::Vehicle(*called), *words)))
@@ -34,6 +37,7 @@ static WORDS: LazyLock<Words<Called>> = LazyLock::new(|| {
         .chain(identities.map(|(called, words)| (Called::Identity(*called), *words)))
         .chain(devices.map(|(called, words)| (Called::Device(*called), *words)))
         .chain(addresses.map(|(called, words)| (Called::Address(*called), *words)))
+        .chain(births.map(|(called, words)| (Called::Birth(*called), *words)))
         .collect();
     Words::new(&all)
 });

@@ -17,6 +17,8 @@ pub(super) enum Called {
     /// valid thru: of cards alone.
     Valid,
     Code,
+    /// exp_month, exp_year: one of both.
+    Part,
 }
 
 pub(super) const WORDS: &[(Called, &str)] = &[
@@ -34,29 +36,52 @@ pub(super) const WORDS: &[(Called, &str)] = &[
         "cvc|cvc2|cvv|cvv2|csc|cid|cvn|card verification|security code|card code|セキュリティコード|セキュリティーコード|セキュリティ番号|セキュリティーナンバー|\
              セキュリティナンバー|確認番号|裏面の3桁|裏の3桁|裏面3桁|裏面の番号|裏の数字|安全码|보안코드|prüfnummer|kartenprüfnummer|cryptogramme",
     ),
+    (
+        Called::Expiry,
+        "expirydate|expdate|expirationdate|good until|good till|valid till|exp month/year|expires end|expires in|expires on",
+    ),
+    (
+        Called::Valid,
+        "card expiration|card expiration date|card expiry date|card exp|card_expiry|cardexpiry|カードの期限|カード期限|クレジットカード期限",
+    ),
+    (
+        Called::Part,
+        "exp_month|exp_year|expmonth|expyear|exp month|exp year|exp-month|exp-year|expiry_month|expiry_year|expirymonth|expiryyear|expiry month|expiry year|expiration_month|expiration_year|\
+         expirationmonth|expirationyear|expiration month|expiration year|有効期限(月)|有効期限(年)|有効期限月|有効期限年|有効期限の月|有効期限の年",
+    ),
+    (
+        Called::Code,
+        "securitycode|security_code|security no|security number|sec code|cardcode|card_code|cvvcode|cvccode|cv2|cvd|3 digits on the back|three digits on the back|last three digits on the back|three digit code|3 digit code|3-digit code|three-digit code|\
+         4-digit code on the front|code on the back|number on the back|digits on the back|back of the card|裏面のコード|裏のコード|裏の番号|裏側の番号|裏側の3桁|裏の三桁|裏面の三桁|裏面の数字|裏に書いてある3桁|署名欄の3桁|署名欄の番号|表面の4桁|表の4桁",
+    ),
 ];
 
 /// A month and a year of two or four digits.
-const MONTH: &str = r"(?:1[0-2]|0?[1-9]) ?(?:/|-|\.|月 ?/?) ?(?:20)?(?:2[4-9]|3[0-9]|4[0-5])年?|20(?:2[4-9]|3[0-9]|4[0-5]) ?[/年.-] ?(?:1[0-2]|0?[1-9])月?|(?:2[4-9]|3[0-9])年 ?(?:1[0-2]|0?[1-9])月";
+pub(super) const MONTH: &str = r"(?:1[0-2]|0?[1-9]) ?(?:/|-|\.|月 ?/?) ?(?:20)?(?:2[4-9]|3[0-9]|4[0-5])年?|20(?:2[4-9]|3[0-9]|4[0-5]) ?[/年.-] ?(?:1[0-2]|0?[1-9])月?|(?:2[4-9]|3[0-9])年 ?(?:1[0-2]|0?[1-9])月|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ ./'’-]{1,2}(?:20)?(?:2[4-9]|3[0-9])|令和 ?[0-9]{1,2}年 ?(?:1[0-2]|0?[1-9])月";
 
 static EXPIRY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r#"^(?:[ ]?[(（][^)）\n]{{1,16}}[)）])?[.]?[ \t]*(?:date|day)?[ \t]*["']?(?:[:=]|is|on|は、?|が)?[ \t\n"'「]{{0,3}}(?P<value>{MONTH}|(?:0[1-9]|1[0-2])(?:2[4-9]|3[0-9]))(?P<rest>.?)"#
+        r#"^(?:[ ]?[(（][^)）\n]{{1,16}}[)）])?[.]?[ \t_]*(?:date|day)?[ \t]*["']?(?:[:=,|>→-]|is|on|to|of|は、?|が|も)?[ \t\n"'「]{{0,3}}(?P<value>{MONTH}|(?:0[1-9]|1[0-2])(?:2[4-9]|3[0-9]))(?P<rest>.?)"#
     ))
     .expect("the pattern is fixed and tested")
 });
 
 static CODE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r#"^(?:[ ]?[(（][^)）\n]{1,20}[)）])?(?:番号|コード|code|number|no\.?)?[ \t]*["']?(?:[:=#]|is|was|は、?|が)?[ \t\n"'「]{0,3}(?P<value>[0-9]{3,4})(?-u:\b)"#,
+        r#"^(?:[ ]?[(（][^)）\n]{1,20}[)）])?(?:番号|コード|code|number|no\.?)?[ \t]*["']?(?:[:=#,|>、→-]|is|are|was|は、?|が|も)?[ \t\n"'「]{0,3}(?P<value>[0-9]{3,4})(?-u:\b)"#,
     )
     .expect("the pattern is fixed and tested")
+});
+
+static PART: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"^[ \t]*["']?[ \t]*(?:[:=,]|is|は)?[ \t\n"']{0,3}(?P<value>20[2-4][0-9]|[0-9]{1,2})(?-u:\b)"#)
+        .expect("the pattern is fixed and tested")
 });
 
 /// What is written behind a card's number without a word: `4111… 12/27 123`.
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^[ \t\n,、;|/]{{1,4}}(?P<expiry>{MONTH})(?-u:\b)(?P<rest>[ \t\n,、;|]{{1,4}}(?P<code>[0-9]{{3,4}})(?-u:\b)|[/.-][0-9]|)"
+        r"^[ \t\n,、;|/(「・-]{{1,4}}(?:[A-Z][A-Za-z]{{1,14}}[ .][A-Z][A-Za-z]{{1,14}}[ \t\n,、;|/]{{1,3}})?(?P<expiry>{MONTH})(?-u:\b{{end-half}})(?P<rest>[ \t\n,、;|/]{{1,4}}(?P<code>[0-9]{{3,4}})(?-u:\b)|[/.-][0-9]|)"
     ))
     .expect("the pattern is fixed and tested")
 });
@@ -136,7 +161,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         .collect();
     let mut add = |range| found.push(Found { range, kind: KIND });
     for card in &cards {
-        let behind = text.head(card.end, 40);
+        let behind = text.head(card.end, 72);
         // 12/27/2026 is a day.
         let captures = BEHIND
             .captures(behind)
@@ -158,6 +183,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         match called {
             Called::Code => {
                 if let Some(value) = CODE.captures(behind).and_then(|it| it.name("value")) {
+                    add(word.end + value.start()..word.end + value.end());
+                }
+            }
+            Called::Part => {
+                let value = PART.captures(behind).and_then(|it| it.name("value"));
+                if let Some(value) = value.filter(|_| is_beside(&cards, &word)) {
                     add(word.end + value.start()..word.end + value.end());
                 }
             }
@@ -184,7 +215,8 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 }
                 let four = value.as_str().bytes().all(|byte| byte.is_ascii_digit());
                 let sure = four || called == Called::Due;
-                if called == Called::Valid || is_of_a_card(text, &word, &cards, sure) {
+                let told = called == Called::Valid || is_of_a_card(text, &word, &cards, sure);
+                if told && !is_of_another(text, &word) {
                     add(word.end + value.start()..word.end + value.end());
                 }
             }
@@ -192,13 +224,23 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+/// Whether something else expires, by the words right in front: カードは…です。クーポンの期限12/27.
+fn is_of_another(text: &Text<'_>, word: &Range<usize>) -> bool {
+    let phrase = text.tail(word.start, 30).to_lowercase();
+    let phrase = phrase.rsplit(['。', '\n']).next().unwrap_or_default();
+    OTHERS.iter().any(|other| phrase.contains(other))
+}
+
+/// Whether a card's number is near.
+fn is_beside(cards: &[Range<usize>], word: &Range<usize>) -> bool {
+    let next = cards.partition_point(|card| card.end + REACH < word.start);
+    let near = |card: &Range<usize>| card.start < word.end + REACH;
+    cards.get(next).is_some_and(near)
+}
+
 /// Whether a card expires there, by what is around.
 fn is_of_a_card(text: &Text<'_>, word: &Range<usize>, cards: &[Range<usize>], sure: bool) -> bool {
-    let next = cards.partition_point(|card| card.end + REACH < word.start);
-    if cards
-        .get(next)
-        .is_some_and(|card| card.start < word.end + REACH)
-    {
+    if is_beside(cards, word) {
         return true;
     }
     let around = format!(

@@ -87,10 +87,11 @@ fn is_card(text: &Text<'_>, first: usize, last: usize, digits: &str) -> bool {
 /// Whether the blocks are some of a longer number's: 5678-9012-3456 in 1234-5678-9012-3456. Sixteen digits and
 /// more are a card wherever they stand.
 fn is_window(text: &Text<'_>, first: usize, last: usize, digits: &str) -> bool {
-    if digits.len() >= 16 || first == last {
+    let length = text.digits[first].len();
+    let alike = (first..=last).all(|at| text.digits[at].len() == length);
+    if digits.len() >= 16 || first == last || !alike {
         return false;
     }
-    let length = text.digits[first].len();
     let gap = text.gap(first);
     let before = first
         .checked_sub(1)

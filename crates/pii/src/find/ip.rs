@@ -11,7 +11,7 @@ pub(super) const KIND: &str = "IP_ADDRESS";
 pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     for at in 0..text.digits.len().saturating_sub(3) {
         let range = text.digits[at].start..text.digits[at + 3].end;
-        if range.len() <= 15 && is_version_four(text, &range) {
+        if range.len() <= 15 && is_version_four(text, &range) || is_spaced(text, at) {
             found.push(Found { range, kind: KIND });
         }
     }
@@ -28,6 +28,28 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
     }
 }
 
+/// `192[.]0[.]2[.]17`, `192 . 0 . 2 . 17` as a scanner reads it, `ip-192-0-2-17`.
+fn is_spaced(text: &Text<'_>, at: usize) -> bool {
+    let Some(gap @ ("[.]" | "(.)" | " . " | ". " | " ." | "-")) = text.gap(at) else {
+        return false;
+    };
+    let octet = |at: usize| text.run(at).len() <= 3 && text.run(at).parse::<u8>().is_ok();
+    let like = (at..at + 3).all(|at| text.gap(at) == Some(gap)) && (at..at + 4).all(octet);
+    let told = || text.tail(text.digits[at].start, 12).to_ascii_lowercase();
+    let range = text.digits[at].start..text.digits[at + 3].end;
+    like && match gap {
+        "-" => {
+            let told = told();
+            let word = told
+                .trim_end_matches('-')
+                .rsplit(|c: char| !c.is_ascii_alphanumeric());
+            told.ends_with('-') && matches!(word.take(1).next(), Some("ip" | "ec2" | "host"))
+        }
+        "[.]" | "(.)" => true,
+        _ => told().contains("ip") && !text.in_word(&range),
+    }
+}
+
 fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
     let Ok(address) = text.folded[range.clone()].parse::<Ipv4Addr>() else {
         return false;
@@ -39,7 +61,13 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
         && !text
             .tail(range.start, 24)
             .to_ascii_lowercase()
-            .contains("ip");
+            .contains("ip")
+        && !has_any(&text.tail(range.start, 24).to_ascii_lowercase(), HOSTS);
+    let called = text.tail(range.start, 24).to_ascii_lowercase();
+    let called = called.trim_end_matches([' ', ':', '=', '「', '(', 'v', '.']);
+    if VERSIONS.iter().any(|word| called.ends_with(word)) {
+        return false;
+    }
     let version = text
         .label(range.start)
         .is_some_and(|found| found.direct && found.label == Label::Reference);
@@ -53,6 +81,51 @@ fn is_version_four(text: &Text<'_>, range: &Range<usize>) -> bool {
                 .is_some_and(|c| c.is_ascii_alphanumeric() || c == '.')
     };
     !nobody && !short && !version && (!text.in_longer(range) || glued())
+}
+
+/// What has an address even where it is as short as a version.
+const HOSTS: &[&str] = &[
+    "ping",
+    "trace",
+    "host",
+    "router",
+    "gateway",
+    "アドレス",
+    "ルーター",
+    "サーバー",
+    "address",
+];
+
+/// What has a version of four numbers right behind it.
+const VERSIONS: &[&str] = &[
+    "driver",
+    "ドライバ",
+    "ドライバー",
+    "sdk",
+    "release",
+    "kernel",
+    "bios",
+    "patch",
+    "plugin",
+    "プラグイン",
+    "アプリ",
+    "app",
+    "software",
+    "ソフト",
+    "update",
+    "アップデート",
+    "rev",
+    "revision",
+    "パッチ",
+    "ファーム",
+    "fw",
+    "from version",
+    "to version",
+    "更新版",
+];
+
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
 }
 
 /// The colons at which an address may be: two, or one of eight groups without `::`.
@@ -91,7 +164,12 @@ fn token(text: &str, at: usize) -> Range<usize> {
     while end > at && matches!(bytes[end - 1], b'.') {
         end -= 1;
     }
-    at - start..end
+    let mut start = at - start;
+    // `IP：` in full width
+    if text[start..end].starts_with(':') && !text[start..end].starts_with("::") {
+        start += 1;
+    }
+    start..end
 }
 
 fn is_version_six(token: &str) -> bool {

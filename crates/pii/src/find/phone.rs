@@ -61,7 +61,7 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         Words::new(&[
             (
                 1,
-                "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ゼロ|ぜろ|れい|まる|マル|いち|さん|に|よん|ご|ろく|なな|はち|きゅう|\
+                "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|ゼロ|ぜろ|れい|まる|マル|いち|さん|に|よん|ご|ろく|なな|しち|はち|きゅう|きゅー|にー|ごー|れー|イチ|ニ|ニー|サン|ヨン|ゴ|ゴー|ロク|ナナ|シチ|ハチ|キュウ|キュー|レイ|\
                  〇|零|○|一|二|三|四|五|六|七|八|九",
             ),
             (2, "double"),
@@ -72,13 +72,14 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         return;
     }
     const BETWEEN: &[&str] = &[
-        "", " ", ", ", ",", "-", " - ", ". ", ".", "の", "、", "ー", "\u{3000}", "(", ")", ") ",
+        "", " ", ", ", ",", "-", " - ", ". ", ".", "の", "の ", "、", "ー", "\u{3000}", "(", ")",
+        ") ",
     ];
     let (mut start, mut end, mut digits, mut times) = (0, 0, 0, 1);
     let mut zero = false;
     let mut add = |range: Range<usize>, digits: usize, zero: bool| {
         let words = text.folded[range.clone()].contains(|c: char| {
-            c.is_ascii_alphabetic() || matches!(c, 'ゼ' | 'ぜ' | 'れ' | 'ま' | 'マ')
+            c.is_ascii_alphabetic() || matches!(c, 'ゼ' | 'ぜ' | 'れ' | 'レ' | 'ま' | 'マ')
         });
         if words && zero && (9..=13).contains(&digits) {
             found.push(Found { range, kind: KIND });
@@ -90,7 +91,7 @@ fn spoken(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             add(start..end, digits, zero);
             (start, digits, times) = (word.start, 0, 1);
             zero = [
-                "zero", "oh", "nought", "ゼロ", "ぜろ", "れい", "まる", "マル", "〇", "零", "○",
+                "zero", "oh", "nought", "ゼロ", "ぜろ", "れい", "れー", "レイ", "まる", "マル", "〇", "零", "○",
             ]
             .iter()
             .any(|it| it.eq_ignore_ascii_case(written))
@@ -330,8 +331,9 @@ fn is_phone(text: &Text<'_>, candidate: &Candidate<'_>) -> bool {
         return is_international(digits);
     }
     // 認証コードが090-1234-5678宛に来ない
-    let mobile = candidate.parts == [3, 4, 4] && is_japanese(candidate);
-    if label(Label::Reference) && !(mobile && is_sent_to(text, candidate)) {
+    let whole = candidate.parts.len() == 3 || candidate.digits.len() == 11;
+    let japanese = whole && is_japanese(candidate);
+    if label(Label::Reference) && !(japanese && is_sent_to(text, candidate)) {
         return false;
     }
     if (label(Label::Phone) || is_called_behind(text, candidate))

@@ -63,7 +63,7 @@ const TOPICS: &[(u32, &str)] = &[
     (ADDRESSEE, "住所|所在地|届|送付先|送り先|転居先|引越"),
     (MY_NUMBER, "マイナンバー|個人番号|number"),
     (SOCIAL_SECURITY, "ssn|social security"),
-    (ZERO, "zero|oh |nought|ゼロ|ぜろ|れい|まる|マル"),
+    (ZERO, "zero|oh |nought|ゼロ|ぜろ|れい|レイ|まる|マル"),
     (POSTAL, "zip|postcode|post code|post_code|postal|plz"),
 ];
 
@@ -103,7 +103,7 @@ const CUES: &[(u32, &str)] = &[
     ),
     (
         cue::COLUMN,
-        "tel|phone|mobile|cell|contact n|zip|postcode|post code|postal|birth|dob|d.o.b|account|acct|routing|sort code|bsb|address|street|電話|携帯|郵便番号|生年月日|誕生日|口座|住所|番地",
+        "tel|phone|mobile|cell|contact n|zip|postcode|post code|postal|birth|dob|d.o.b|account|acct|routing|sort code|bsb|address|street|電話|携帯|郵便番号|生年月日|誕生日|口座|住所|番地|連絡先|誕生|生まれた|生 年|born|bday|cvc|cvv|セキュリティ|card_n|card n|カード番号|ip,|ip\t|ip;|ip_a|ip a|ipアド",
     ),
     (
         cue::CLOSING,
