@@ -29,7 +29,6 @@ fn main() -> ExitCode {
             ("rounds", Some(number)) => options.rounds = number as usize,
             ("bias", Some(number)) => options.bias = number,
             ("sparse", Some(number)) => options.sparse = number,
-            ("left", Some(number)) => options.left = number as usize,
             ("out", _) => out = value.into(),
             _ => return usage(&argument),
         }
@@ -66,8 +65,6 @@ fn main() -> ExitCode {
 
 #[cfg(feature = "train")]
 fn usage(argument: &str) -> ExitCode {
-    eprintln!(
-        "{argument:?}: give fills=N, joined=PERCENT, rounds=N, bias=X, sparse=X, left=N or out=FILE"
-    );
+    eprintln!("{argument:?}: give fills=N, joined=PERCENT, rounds=N, bias=X, sparse=X or out=FILE");
     ExitCode::FAILURE
 }

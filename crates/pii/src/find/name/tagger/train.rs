@@ -10,8 +10,6 @@ mod fill;
 use std::io;
 use std::path::Path;
 
-use super::super::is_told_by_words;
-use super::super::language::Languages;
 use super::features::{Lines, features};
 use super::model::{ADOPTED, Label, Model};
 use super::spans;
@@ -52,8 +50,6 @@ pub struct Options {
     pub bias: f32,
     /// How strongly weights that say little are held at zero.
     pub sparse: f32,
-    /// The longest run without a name, in tokens, that is not learned from where the words around it tell what it is.
-    pub left: usize,
 }
 
 impl Default for Options {
@@ -64,7 +60,6 @@ impl Default for Options {
             rounds: 4,
             bias: 0.25,
             sparse: 2.0,
-            left: 4,
         }
     }
 }
@@ -119,7 +114,7 @@ pub fn train(train: &Path, data: &Path, options: Options) -> io::Result<Report> 
                     io::Error::other(format!("no slot is called {slot:?}: {line}"))
                 })?;
                 report.texts += 1;
-                add_examples(&filled, options.left, &mut examples, &mut report);
+                add_examples(&filled, &mut examples, &mut report);
             }
         }
     }
@@ -167,13 +162,12 @@ fn read(path: &Path) -> io::Result<String> {
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
-fn add_examples(filled: &Filled, left: usize, examples: &mut Vec<Example>, report: &mut Report) {
+fn add_examples(filled: &Filled, examples: &mut Vec<Example>, report: &mut Report) {
     let folded = Folded::new(&filled.text);
     let text = folded.as_str();
     let tokens = tokens(text);
     let lines = Lines::of(text, &tokens);
     let gold = labels(&folded, &tokens, filled);
-    let languages = Languages::of(text);
     for (token, label) in tokens.iter().zip(&gold) {
         if *label != Label::Outside {
             report.named += 1;
@@ -181,13 +175,6 @@ fn add_examples(filled: &Filled, left: usize, examples: &mut Vec<Example>, repor
         }
     }
     for span in spans(&tokens) {
-        let run = &tokens[span.clone()];
-        let named = gold[span.clone()]
-            .iter()
-            .any(|label| *label != Label::Outside);
-        if !named && run.len() <= left && is_left_to_words(text, &languages, run) {
-            continue;
-        }
         let mut example = Example {
             features: Vec::with_capacity(span.len()),
             labels: gold[span.clone()].to_vec(),
@@ -209,16 +196,6 @@ fn add_examples(filled: &Filled, left: usize, examples: &mut Vec<Example>, repor
         }
         examples.push(example);
     }
-}
-
-/// Whether the words around it tell of each part of a run that it is no name, so that no weight is needed for it.
-fn is_left_to_words(text: &str, languages: &Languages<'_>, run: &[Token]) -> bool {
-    (0..run.len()).all(|start| {
-        (start..run.len()).all(|end| {
-            let range = run[start].start..run[end].end;
-            is_told_by_words(text, languages, &range)
-        })
-    })
 }
 
 /// The right label of each token.
