@@ -65,10 +65,21 @@ impl Told {
 }
 
 /// One of two statements, with what is said in front of it.
-struct Side<'s> {
-    statement: &'s Statement,
+struct Side {
+    source: usize,
+    says: Says,
+    sentence: Span,
     span: Span,
     told: Told,
+}
+
+/// Two neighbouring statements that differ.
+pub(super) struct Pair {
+    first: Side,
+    second: Side,
+    /// What both are of.
+    common: BTreeSet<String>,
+    is_who_pays: bool,
 }
 
 /// Judges what is free, or charged for, by the case that the reply names; none where that decides nothing.
@@ -102,6 +113,35 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
     let context = front..pieces[own].end;
     let whole = Told::read(&text[context.clone()]);
     let ours = Told::beside(text, &context, &mention.bytes);
+    for pair in desk.cases.get_or_init(|| pairs(desk)) {
+        let (first, second) = (&pair.first, &pair.second);
+        let is_of_it = is_of_who_pays && pair.is_who_pays
+            || pair.common.iter().any(|word| whole.words.contains(word));
+        let (same, other) = match first.says == says {
+            true => (first, second),
+            false => (second, first),
+        };
+        let source = || desk.sources[other.source].source(&other.span);
+        if says == Says::Free
+            && let Some((limit, unit)) = limit(desk, same)
+            && is_beyond(desk, mention, &context, limit, unit)
+        {
+            return Some(Judgement::contradicts(Some(source())));
+        }
+        if is_of_it
+            && same.told.hit(&other.told, &pair.common, &ours) == 0
+            && other.told.hit(&same.told, &pair.common, &ours) >= ENOUGH
+        {
+            return Some(Judgement::contradicts(Some(source())));
+        }
+    }
+    None
+}
+
+/// All neighbouring statements of which one gives and one charges.
+fn pairs(desk: &Desk) -> Vec<Pair> {
+    /// Pairs that are compared.
+    const MOST: usize = 120;
     let all = desk.statements.get_or_init(|| statements(desk));
     // 有償修理は1,650円: the name of a case, and no charge by itself.
     let names_case = |it: &Statement| {
@@ -117,38 +157,22 @@ pub(super) fn judge(desk: &Desk, mention: &Mention) -> Option<Judgement> {
     let pairs = all.windows(2).filter(|pair| {
         pair[0].source == pair[1].source && pair[0].says != pair[1].says && is_near(desk, pair)
     });
-    for pair in pairs {
+    let read = |pair: &[&Statement]| {
         let first = side(desk, pair[0], None);
         let second = side(desk, pair[1], Some(&first.span));
-        let topic = topic(desk, &first, &second);
-        let common: BTreeSet<String> = first
-            .told
-            .words
-            .intersection(&second.told.words)
-            .chain(&topic)
+        let shared = first.told.words.intersection(&second.told.words);
+        let common = shared
+            .chain(&topic(desk, &first, &second))
             .cloned()
             .collect();
-        let is_of_it = is_of_who_pays && is_who_pays(desk, pair)
-            || common.iter().any(|word| whole.words.contains(word));
-        let (same, other) = match first.statement.says == says {
-            true => (&first, &second),
-            false => (&second, &first),
-        };
-        let source = || desk.sources[other.statement.source].source(&other.span);
-        if says == Says::Free
-            && let Some((limit, unit)) = limit(desk, same)
-            && is_beyond(desk, mention, &context, limit, unit)
-        {
-            return Some(Judgement::contradicts(Some(source())));
+        Pair {
+            first,
+            second,
+            common,
+            is_who_pays: is_who_pays(desk, pair),
         }
-        if !is_of_it || same.told.hit(&other.told, &common, &ours) > 0 {
-            continue;
-        }
-        if other.told.hit(&same.told, &common, &ours) >= ENOUGH {
-            return Some(Judgement::contradicts(Some(source())));
-        }
-    }
-    None
+    };
+    pairs.take(MOST).map(read).collect()
 }
 
 /// Whether one follows the other in its sentence or the next, on one line.
@@ -171,7 +195,7 @@ fn is_who_pays(desk: &Desk, pair: &[&Statement]) -> bool {
 }
 
 /// A statement with what stands in front of it, as far as the one before.
-fn side<'s>(desk: &Desk, statement: &'s Statement, before: Option<&Span>) -> Side<'s> {
+fn side(desk: &Desk, statement: &Statement, before: Option<&Span>) -> Side {
     let text = &desk.sources[statement.source].folded.text;
     let pieces = between(text, &statement.sentence, &PIECE);
     let end = pieces.iter().map(|piece| piece.end);
@@ -180,16 +204,18 @@ fn side<'s>(desk: &Desk, statement: &'s Statement, before: Option<&Span>) -> Sid
     let start = statement.sentence.start.max(before.map_or(0, |it| it.end));
     let span = start.min(statement.bytes.start)..end;
     Side {
-        statement,
+        source: statement.source,
+        says: statement.says,
+        sentence: statement.sentence.clone(),
         told: Told::beside(text, &span, &statement.bytes),
         span,
     }
 }
 
 /// What both are of: the first one's subject, unless the second is a sentence with one of its own.
-fn topic(desk: &Desk, first: &Side<'_>, second: &Side<'_>) -> BTreeSet<String> {
-    let text = &desk.sources[first.statement.source].folded.text;
-    let is_apart = first.statement.sentence != second.statement.sentence;
+fn topic(desk: &Desk, first: &Side, second: &Side) -> BTreeSet<String> {
+    let text = &desk.sources[first.source].folded.text;
+    let is_apart = first.sentence != second.sentence;
     let own = subject(&text[second.span.clone()]);
     match is_apart && own.is_some_and(|own| !own.words.is_empty()) {
         true => BTreeSet::new(),
@@ -207,8 +233,8 @@ fn subject(text: &str) -> Option<Told> {
 }
 
 /// How many are free: 5本まで, "the first two hours".
-fn limit<'d>(desk: &'d Desk, side: &Side<'_>) -> Option<(Number, &'d Unit)> {
-    let source = &desk.sources[side.statement.source];
+fn limit<'d>(desk: &'d Desk, side: &Side) -> Option<(Number, &'d Unit)> {
+    let source = &desk.sources[side.source];
     let text = &source.folded.text;
     source.found.iter().find_map(|(found, _)| {
         let Value::Quantity { high, unit, .. } = &found.value else {

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::source_text::{SourceText, split, with_role, with_roles};
 use super::weigh::{Candidate, is_bound};
-use super::{Judgement, LONGEST, clause, grant, order, record, timetable, unit_price};
+use super::{Judgement, LONGEST, case, clause, grant, order, record, timetable, unit_price};
 use crate::calendar::days;
 use crate::instead::instead;
 use crate::number::Number;
@@ -35,6 +35,8 @@ pub(super) struct Desk {
     pub(super) asked: OnceCell<Vec<Vec<Number>>>,
     /// What prices for one come to.
     pub(super) products: OnceCell<Vec<unit_price::Product>>,
+    /// Where the sources give something in one case and charge for it in the next.
+    pub(super) cases: OnceCell<Vec<case::Pair>>,
     /// The amounts that the reply says not to be so.
     pub(super) denied: OnceCell<HashSet<Number>>,
     /// What the customer's orders come to, as their records list them.
@@ -107,6 +109,7 @@ impl Desk {
             threshold: OnceCell::new(),
             asked: OnceCell::new(),
             products: OnceCell::new(),
+            cases: OnceCell::new(),
             denied: OnceCell::new(),
             orders: OnceCell::new(),
             standing: RefCell::new(standing),

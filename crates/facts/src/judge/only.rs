@@ -51,7 +51,7 @@ const WAYS: &[&[(&str, &[&str])]] = &[
 ];
 
 /// Sentences that are compared.
-const MOST: usize = 200;
+const MOST: usize = 60;
 
 static ONLY: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)のみ|に限|だけ|限定|\bonly\b").needs(&["のみ", "に限", "だけ", "限定", "only"])
@@ -74,7 +74,14 @@ pub(super) fn judge(desk: &Desk) -> Vec<(Span, Judgement)> {
     if limits.is_empty() {
         return wrong;
     }
+    let told = told(desk);
+    // Whether another sentence has this way of the same thing.
+    let is_told = |limit: &Limit, ways: &[&str]| {
+        let mut own = told.iter();
+        own.any(|(own, keys)| has_one(own, ways) && limit.keys.meets(keys))
+    };
     let text = &desk.reply.text;
+    let mut room = MOST;
     for sentence in between(text, &(0..text.len()), &SENTENCE) {
         if text[sentence.end..].starts_with('?') {
             continue;
@@ -85,6 +92,10 @@ pub(super) fn judge(desk: &Desk) -> Vec<(Span, Judgement)> {
             if is_denied(&words) || IF.is_match(words.trim()) || !AFFIRMS.is_match(&words) {
                 continue;
             }
+            let Some(left) = room.checked_sub(1) else {
+                return wrong;
+            };
+            room = left;
             let other = limits.iter().find(|limit| {
                 let (_, only) = WAYS[limit.ways]
                     .iter()
@@ -97,7 +108,7 @@ pub(super) fn judge(desk: &Desk) -> Vec<(Span, Judgement)> {
                 let mut others = others.filter(|(_, ways)| has_one(&words, ways));
                 limit.keys.meets(&whole)
                     && !has_one(&words, only)
-                    && others.any(|(_, ways)| !is_told(desk, limit, ways))
+                    && others.any(|(_, ways)| !is_told(limit, ways))
             });
             if let Some(limit) = other {
                 let source = desk.sources[limit.source].source(&limit.span);
@@ -143,17 +154,17 @@ fn limits(desk: &Desk) -> Vec<Limit> {
     limits
 }
 
-/// Whether another sentence of a source has this way of the same thing.
-fn is_told(desk: &Desk, limit: &Limit, ways: &[&str]) -> bool {
-    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
-    trusted.any(|source| {
+/// The sentences of the sources that deny nothing, in lower case.
+fn told(desk: &Desk) -> Vec<(String, Keys)> {
+    const MOST: usize = 400;
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let sentences = trusted.flat_map(|source| {
         let text = &source.folded.text;
         let sentences = between(text, &(0..text.len()), &SENTENCE).into_iter();
-        sentences.take(MOST).any(|sentence| {
-            let own = text[sentence].to_lowercase();
-            has_one(&own, ways) && !is_denied(&own) && limit.keys.meets(&Keys::read(&own))
-        })
-    })
+        sentences.map(|sentence| text[sentence].to_lowercase())
+    });
+    let told = sentences.filter(|own| !is_denied(own)).take(MOST);
+    told.map(|own| (own.clone(), Keys::read(&own))).collect()
 }
 
 /// "Phone support is included in the Team plan", where a source has it in Business only, and Team beside Business.
@@ -166,7 +177,7 @@ fn tiers(desk: &Desk) -> Vec<(Span, Judgement)> {
     let mut wrong = Vec::new();
     for source in desk.sources.iter().filter(|source| source.trusted) {
         let theirs = &source.folded.text;
-        for found in TIER.captures_iter(theirs) {
+        for found in TIER.captures_iter(theirs).take(4) {
             let Some(tier) = found.name("a").or(found.name("b")) else {
                 continue;
             };

@@ -25,6 +25,8 @@ const PLAIN: &[&str] = &[
 
 /// Refusals, and clauses of sources, that are compared.
 const MOST: usize = 400;
+/// Clauses of the reply that are.
+const MOST_OURS: usize = 200;
 
 pub(super) static SENTENCE: LazyLock<Pattern> =
     LazyLock::new(|| pattern(r"[。\n!?]+|[.;](?:\s|$)"));
@@ -378,6 +380,8 @@ pub(super) fn judge(desk: &Desk) -> Vec<(Span, Judgement)> {
         granted: OnceCell::new(),
         lower: OnceCell::new(),
     };
+    // Clauses of the reply that do something are compared, so many of them.
+    let mut room = MOST_OURS;
     let text = &desk.reply.text;
     let mut wrong = Vec::new();
     let mut before: Option<Span> = None;
@@ -410,6 +414,13 @@ pub(super) fn judge(desk: &Desk) -> Vec<(Span, Judgement)> {
                 }
             }
             let affirms = AFFIRMS.is_match(words);
+            if keys.deeds == 0 && !affirms {
+                continue;
+            }
+            let Some(left) = room.checked_sub(1) else {
+                return wrong;
+            };
+            room = left;
             // What is done is done to what the sentence before names; what is allowed is named itself.
             if let Some(last) = &last
                 && keys.deeds != 0
