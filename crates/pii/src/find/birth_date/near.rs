@@ -21,12 +21,12 @@ pub(in super::super) enum Word {
 pub(in super::super) const WORDS: &[(Word, &str)] = &[
     (
         Word::Birth,
-        "生年月日|生 年 月 日|誕生日|誕 生 日|生まれた日|お誕生|バースデー|date of birth|date-of-birth|date_of_birth|dateofbirth|birthday|birth day|birth_day|birth-day|birthdate|birth date|birth_date|birth-date|\
+        "生年月日|生 年 月 日|誕生日|誕 生 日|生まれた日|お誕生|バースデー|date of birth|date-of-birth|date_of_birth|dateofbirth|birthday|birthdays|dates of birth|birth day|birth_day|birth-day|birthdate|birth date|birth_date|birth-date|\
          dob|dob.|d.o.b|d.o.b.|d/o/b|d o b|bday|b-day|b'day|출생일|생년월일|geburtsdatum|fecha de nacimiento|date de naissance|data di nascita|data de nascimento",
     ),
     (
         Word::Identity,
-        "本人確認|本人認証|本人照合|照合|verify my identity|verify me|verify who i am|identity check|id check|security check|security question|security questions|for security|for verification|to identify me",
+        "年齢確認|年齢認証|age check|age verification|本人確認|本人認証|本人照合|照合|verify my identity|verify me|verify who i am|identity check|id check|security check|security question|security questions|for security|for verification|to identify me",
     ),
 ];
 
