@@ -72,6 +72,10 @@ static ENCODED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What may be the beginning of a placeholder.
+static BEGUN: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:\[|【|〔|\{\{)[ *_]?([A-Za-z][A-Za-z_]{1,40})"));
+
 /// Kinds and numbers in any case, with or without what joins them.
 static LOOSE: LazyLock<Regex> = LazyLock::new(|| {
     let kinds: Vec<String> = super::find::KINDS
@@ -117,6 +121,9 @@ pub(super) fn unresolved(
             let all = captures.get(0)?;
             kinds.has(&squash(&captures[1])).then(|| all.range())
         }));
+    }
+    if brackets {
+        found.extend(broken_off(read_as, kinds));
     }
     if joint {
         found.extend(BARE_LABEL.find_iter(read_as).map(|it| it.range()));
@@ -207,6 +214,23 @@ fn is_named(content: &str, kinds: &Kinds) -> bool {
                     .iter()
                     .any(|label| word.starts_with(label) || word.ends_with(label))
             })
+}
+
+/// Placeholders that nothing closes in their line: `[ADDRESS_`, and `[ADDRE` where the text ends.
+fn broken_off(text: &str, kinds: &Kinds) -> impl Iterator<Item = Range<usize>> {
+    BEGUN.captures_iter(text).filter_map(|captures| {
+        let (all, word) = (captures.get(0)?, &captures[1]);
+        let behind = &text[all.end()..];
+        let line = behind.split(['\n', '[', '【', '〔', '{']).next()?;
+        if line.contains([']', '】', '〕', '}']) {
+            return None;
+        }
+        let capitals = !word.contains(|c: char| c.is_ascii_lowercase());
+        let kind = squash(word);
+        let is_whole = kinds.has(&kind) && (capitals || word.ends_with('_'));
+        let is_cut = capitals && kind.len() > 2 && behind.trim().is_empty() && kinds.begins(&kind);
+        (is_whole || is_cut).then(|| all.range())
+    })
 }
 
 /// Brackets in a link: `%5BNAME_1%5D`.

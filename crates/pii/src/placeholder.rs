@@ -80,6 +80,11 @@ impl Kinds {
             .any(|kind| kind.len() > 3 && squashed.contains(kind.as_str()))
     }
 
+    /// True for the beginning of a kind.
+    pub(super) fn begins(&self, squashed: &str) -> bool {
+        self.all().any(|kind| kind.starts_with(squashed))
+    }
+
     /// True when a text that begins with `squashed` may grow into a placeholder.
     fn may_become(&self, squashed: &str) -> bool {
         self.all()

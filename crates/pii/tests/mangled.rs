@@ -334,6 +334,37 @@ fn what_leaves_a_doubt_stays_and_is_told_twice() {
     }
 }
 
+/// An answer that breaks off, however much of a placeholder is there.
+#[test]
+fn a_placeholder_that_breaks_off_is_told_twice() {
+    let placeholders = map();
+    for (key, _) in VALUES {
+        let (kind, _) = parts(key);
+        for (begun, after) in [
+            (format!("[{kind}_"), ""),
+            (format!("[{kind}_"), " now"),
+            (format!("[{kind}"), "\n- and [x] more"),
+            (format!("[ {kind}"), "、までお願いします。"),
+            (format!("【{kind}_"), "\n"),
+            (format!("［{kind}_"), ""),
+            (format!("{{{{{kind}_"), ""),
+            (format!("[{}_", kind.to_lowercase()), ""),
+            (format!("[{}", &kind[..3]), ""),
+            (format!("[{}", &kind[..3]), "\n "),
+        ] {
+            let text = format!("ご住所は {begun}{after}");
+            let restored = restore(&text, &placeholders);
+            assert_eq!(restored.text.expose(), text);
+            assert_eq!(restored.invented, [begun.as_str()], "{text:?}");
+            assert_eq!(
+                leftover_placeholders(&text, &placeholders),
+                [begun],
+                "{text:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_label_in_whatever_words_is_nobodys_data_and_blocks() {
     let placeholders = map();
@@ -394,6 +425,8 @@ fn ordinary_brackets_are_no_placeholders() {
         "[Step 1] [Fig. 2] 【手順1】 [商品 2] 【1】 <h1>title</h1> [10:00] [A-1]",
         "name1@example.com, phone_1.jpg and https://x.example/name_1/address1",
         "[[wiki]] {a} [x] ] [ >",
+        "[Names of the winners are on the door. [NAMESPACE [Emails go out daily [URGENT [CARDS [na",
+        "[ADDENDUM",
     ] {
         assert_eq!(
             leftover_placeholders(text, &placeholders),
