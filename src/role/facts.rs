@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use documents::ReadFile;
 use facts::{Fact, Known, Verdict, check};
 use jiff::civil::DateTime;
@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::file_reader::Reader;
 use crate::generation;
+use crate::role::charset::utf8;
 use crate::role::{Exit, jsonl, read, say, tell};
 use mail::parse;
 
@@ -35,12 +36,15 @@ pub fn run(sources: &Sources<'_>, reader: &Reader, json: bool) -> anyhow::Result
     std::io::stdin()
         .read_to_end(&mut reply)
         .context("cannot read standard input")?;
-    let reply = String::from_utf8_lossy(&reply);
-    let mail = sources.mail.map(read).transpose()?.unwrap_or_default();
+    let reply = text(reply, &"standard input")?;
+    let mail = match sources.mail {
+        Some(path) => mail_in(path)?,
+        None => Vec::new(),
+    };
     let knowledge = sources
         .knowledge
         .iter()
-        .map(|path| Ok(String::from_utf8_lossy(&read(path)?).into_owned()));
+        .map(|path| text(read(path)?, &path.display()));
     let knowledge = knowledge.collect::<anyhow::Result<Vec<String>>>()?;
     let facts = facts_of(&reply, &mail, &knowledge, sources.received, reader);
     if json {
@@ -156,6 +160,20 @@ fn lines(facts: &[Fact]) -> Vec<serde_json::Value> {
         line
     };
     facts.iter().map(line).collect()
+}
+
+/// A text in which no byte is replaced: what was replaced would have no source.
+fn text(bytes: Vec<u8>, place: &dyn std::fmt::Display) -> anyhow::Result<String> {
+    utf8(bytes).map_err(|why| anyhow!("{place} is {why}"))
+}
+
+/// A whole message says itself what charset it has, a customer's text alone does not.
+fn mail_in(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let bytes = read(path)?;
+    match is_message(&String::from_utf8_lossy(&bytes)) {
+        true => Ok(bytes),
+        false => Ok(text(bytes, &path.display())?.into_bytes()),
+    }
 }
 
 fn facts_of(

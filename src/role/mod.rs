@@ -1,5 +1,6 @@
 //! The roles: thin shells that decide *when* a flow runs and how its result is reported.
 
+mod charset;
 pub mod check;
 pub mod compose;
 pub mod dev;

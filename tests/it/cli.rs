@@ -758,6 +758,39 @@ fn mask_jsonl_keeps_ids_and_gives_the_map() {
 }
 
 #[test]
+fn what_is_not_utf8_is_no_source_that_nothing_is_found_in() {
+    let data = tempfile::tempdir().unwrap();
+    let page = data.path().join("page.txt");
+    // 送料は in Shift_JIS
+    std::fs::write(&page, b"\x91\x97\x97\xbf\x82\xcd550\x89~").unwrap();
+    let eml = data.path().join("mail.eml");
+    let head =
+        "From: taro@example.com\nSubject: x\nContent-Type: text/plain; charset=shift_jis\n\n";
+    std::fs::write(
+        &eml,
+        [head.as_bytes(), b"\x91\x97\x97\xbf\x82\xcd550\x89~"].concat(),
+    )
+    .unwrap();
+    for flag in ["--knowledge", "--mail"] {
+        let mut command = replybot(data.path());
+        command.args(["facts", flag]).arg(&page);
+        let output = run(command, "送料は550円です。".as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{flag}");
+        let said = err(&output);
+        assert!(
+            said.contains("page.txt is not UTF-8 from byte 1 on") && said.contains("iconv"),
+            "{said}"
+        );
+    }
+    // A whole message says its charset.
+    let mut command = replybot(data.path());
+    command.args(["facts", "--mail"]).arg(&eml);
+    let output = run(command, "送料は550円です。".as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(out(&output).lines().count(), 2, "{}", out(&output));
+}
+
+#[test]
 fn facts_jsonl_reports_a_time_that_is_none_and_answers_the_other_lines() {
     let data = tempfile::tempdir().unwrap();
     let mut command = replybot(data.path());
