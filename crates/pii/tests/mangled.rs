@@ -116,6 +116,10 @@ const CLEAR: &[Mangle] = &[
 
 /// Spellings that may stand for something else: they stay as they are, and are reported.
 const DOUBTFUL: &[Mangle] = &[
+    ("a guess behind a colon", |key| format!("[{key}: Siobhan]")),
+    ("a guess behind it", |key| format!("[{key} (Siobhan)]")),
+    ("a guess behind a dash", |key| format!("[{key} - 山田]")),
+    ("a guess behind a comma", |key| format!("【{key}、山田】")),
     ("a word before", |key| format!("[STAFF {key}]")),
     ("a small word before", |key| format!("[our {key}]")),
     ("a word between", |key| {
@@ -501,6 +505,6 @@ proptest! {
 
 #[test]
 fn values_are_told_apart() {
-    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 102);
+    assert_eq!(CLEAR.len() + DOUBTFUL.len() + FOREIGN.len(), 106);
     assert_eq!(holds_any_value("nothing of anybody"), None);
 }
