@@ -79,14 +79,17 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
                 (i64::from(weeks) * 7 + i64::from(weekday.to_monday_zero_offset())).days(),
             )]
         }
-        Relative::Next => {
+        Relative::Next | Relative::WeekAfterNext => {
             let Some(weekday) = day.weekday else {
                 return Vec::new();
             };
+            let first = next(weekday, today);
+            let second = first.saturating_add(7.days());
             // "next Thursday" is the coming one to some, and the one after it to others.
-            let ahead = i64::from(today.weekday().until(weekday));
-            let first = today.saturating_add((if ahead == 0 { 7 } else { ahead }).days());
-            vec![first, first.saturating_add(7.days())]
+            match relative {
+                Relative::Next => vec![first, second],
+                _ => vec![second],
+            }
         }
         Relative::WeekEnd(weeks) => {
             let monday =
@@ -124,6 +127,12 @@ fn from_today(relative: Relative, day: &Day, today: Date) -> Vec<Date> {
                 .collect()
         }
     }
+}
+
+/// The first such weekday after a day.
+pub(crate) fn next(weekday: Weekday, day: Date) -> Date {
+    let ahead = i64::from(day.weekday().until(weekday));
+    day.saturating_add((if ahead == 0 { 7 } else { ahead }).days())
 }
 
 /// The number of a day, counted from 1 March of the year 0 (Hinnant, "chrono-Compatible Low-Level Date Algorithms").

@@ -37,6 +37,7 @@ mod titles;
 mod unit;
 mod unit_price;
 mod weigh;
+mod wish;
 mod written;
 
 use std::sync::LazyLock;

@@ -117,6 +117,8 @@ pub(crate) enum Relative {
     InWeek(i32),
     /// The next such weekday.
     Next,
+    /// The weekday a week after the next such one: "a week on Saturday".
+    WeekAfterNext,
     /// The last day of the month, counted from the month of the mail.
     MonthEnd(i32),
     /// The last day of the month that is named.

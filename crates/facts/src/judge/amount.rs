@@ -8,8 +8,9 @@ use super::rate::{other_rate, rate};
 use super::record::total_of_another;
 use super::threshold::free_from;
 use super::{Candidate, Desk, Judgement, Standing, weigh};
-use crate::number::{Number, parse};
+use crate::number::{Number, ONE, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
+use crate::role::Role;
 use crate::scan::{Currency, Found, Tax, Unit, Value};
 use crate::{Source, Verdict, calc};
 
@@ -247,6 +248,10 @@ fn plainly_computed(
     };
     by_the_piece(desk, index, value, currency, &words)
         .or_else(of_list)
+        .or_else(|| super::sum::of_breakdown(desk, index, value))
+        .or_else(|| counted_beside(desk, index, value, currency))
+        .or_else(|| reduced(desk, index, value, currency))
+        .or_else(|| saved(desk, index, value, currency))
         .or_else(|| share_of_the_same(desk, index, value, currency))
 }
 
@@ -309,10 +314,126 @@ pub(super) static DIFFERENCE: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(r"(?i)差|\b(?:difference|cheaper|dearer|more than|less than|drops?|sav(?:e|es|ing))\b")
 });
 
+/// The amounts of the shop's own words in a currency, with what they are said of.
+fn prices(desk: &Desk, currency: Option<Currency>) -> impl Iterator<Item = (Number, &Role)> {
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let found = trusted.flat_map(|source| &source.found);
+    found.filter_map(move |(found, role)| match found.value {
+        Value::Amount {
+            value, currency: c, ..
+        } if value > 0 && same(currency, c) => Some((value, role)),
+        _ => None,
+    })
+}
+
+/// A price of the same thing times how many are said right before what they come to: 大人お二人 4,400円, "2 adults: £37".
+fn counted_beside(
+    desk: &Desk,
+    index: usize,
+    value: Number,
+    currency: Option<Currency>,
+) -> Option<String> {
+    let (found, role) = &desk.found[index];
+    let counts = desk.found[..index].iter().rev().take(2);
+    let count = counts.filter_map(|(other, _)| match &other.value {
+        Value::Quantity {
+            low,
+            high,
+            unit: Unit::Count(_),
+        } if low == high && *low > ONE && low % ONE == 0 => {
+            let between = desk.reply.text.get(other.bytes.end..found.bytes.start)?;
+            let between = between.trim_matches([' ', ':', '様', '分', 'で', '¥', '$', '£', '€']);
+            between.is_empty().then_some(low / ONE)
+        }
+        _ => None,
+    });
+    let count = count.last()?;
+    prices(desk, currency).find_map(|(price, theirs)| {
+        let is_same = role.shared_words(theirs).label != 0;
+        (is_same && price.checked_mul(count) == Some(value))
+            .then(|| format!("{} × {count}", calc::show(i128::from(price))))
+    })
+}
+
+/// A price less what the reply says right before that each is reduced by: お一人100円引きで、大人1,400円.
+fn reduced(desk: &Desk, index: usize, value: Number, currency: Option<Currency>) -> Option<String> {
+    static OFF: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)^\s?(?:の?お?(?:値|割)?引|オフ|off\b|less\b|cheaper\b)"));
+    let (found, role) = &desk.found[index];
+    let near = said_near(desk, &found.bytes);
+    let off = desk.found[..index].iter().enumerate();
+    let off = off.filter_map(|(at, (other, _))| match other.value {
+        Value::Amount { value, .. }
+            if near.start <= other.bytes.start
+                && desk.holds(at)
+                && OFF.is_match(&desk.reply.text[other.bytes.end..]) =>
+        {
+            Some(value)
+        }
+        _ => None,
+    });
+    let off = off.last()?;
+    let whole = value.checked_add(off)?;
+    let (price, _) = prices(desk, currency)
+        .find(|(price, theirs)| *price == whole && role.shared_words(theirs).label != 0)?;
+    Some(format!(
+        "{} - {}",
+        calc::show(i128::from(price)),
+        calc::show(i128::from(off))
+    ))
+}
+
+/// What is saved by a pack of as many as the reply says: five at $80 less the pack's $360.
+fn saved(desk: &Desk, index: usize, value: Number, currency: Option<Currency>) -> Option<String> {
+    static SAVED: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)お得|節約|安く|\b(?:sav(?:e|es|ing|ed)|cheaper)\b"));
+    let bytes = &desk.found[index].0.bytes;
+    if !SAVED.is_match(clause(desk, bytes, true)) {
+        return None;
+    }
+    let sentence = desk.sentence(bytes);
+    let counts = super::written::spelled(&desk.reply.text[sentence.clone()]);
+    let said = desk
+        .found
+        .iter()
+        .filter_map(|(other, _)| match &other.value {
+            Value::Quantity { low, high, .. }
+                if low == high && sentence.contains(&other.bytes.start) =>
+            {
+                Some(*low)
+            }
+            _ => None,
+        });
+    let counts: Vec<Number> = counts.into_iter().chain(said).collect();
+    let pack = desk.found[..index].iter().enumerate();
+    let packs = pack.filter_map(|(at, (other, _))| match other.value {
+        Value::Amount { value, .. } if sentence.contains(&other.bytes.start) && desk.holds(at) => {
+            Some(value)
+        }
+        _ => None,
+    });
+    let packs: Vec<Number> = packs.collect();
+    prices(desk, currency).find_map(|(price, _)| {
+        let is_so = |count: &Number, pack: &Number| {
+            count % ONE == 0
+                && price
+                    .checked_mul(count / ONE)
+                    .and_then(|all| all.checked_sub(*pack))
+                    == Some(value)
+        };
+        let (count, pack) = counts.iter().find_map(|count| {
+            let pack = packs.iter().find(|pack| is_so(count, pack))?;
+            Some((count, pack))
+        })?;
+        let [price, count, pack] = [price, *count, *pack].map(|it| calc::show(i128::from(it)));
+        Some(format!("{price} × {count} - {pack}"))
+    })
+}
+
 /// Whether a count of more than one is said right before an amount: 2通600円.
 pub(super) fn beside_a_count(desk: &Desk, bytes: &crate::Span) -> bool {
     let counts = desk.found.iter().filter(|(other, _)| {
-        matches!(&other.value, Value::Quantity { low, high, unit: Unit::Count(_) } if low == high && *low > crate::number::ONE)
+        matches!(&other.value, Value::Quantity { low, high, unit: Unit::Count(_) } if low == high && *low > ONE)
     });
     let mut ends = counts.map(|(other, _)| other.bytes.end);
     ends.any(|end| {
@@ -343,7 +464,7 @@ pub(super) fn bare(desk: &Desk, value: Number, currency: Option<Currency>) -> Op
             r"(?:^|[\s(|:/,、：])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\d{3,6}(?:\.\d\d)?)(?:[\s)|,;!?、。]|\.\s|\.?$)",
         )
     });
-    if value < 100 * crate::number::ONE {
+    if value < 100 * ONE {
         return None;
     }
     desk.sources.iter().find_map(|source| {
@@ -407,7 +528,7 @@ pub(super) fn repeats_a_part(desk: &Desk, index: usize, value: Number) -> Option
         |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part == value);
     let is_other = |other: &Found| matches!(other.value, Value::Amount { value: part, .. } if part != value && part > 0);
     let many = desk.found[..index].iter().any(|(other, _)| {
-        matches!(&other.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE)
+        matches!(&other.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > ONE)
     });
     let is_part = before().any(|(other, _)| is(other))
         && (many || before().any(|(other, _)| is_other(other)));
@@ -518,14 +639,14 @@ pub(super) fn is_price_of_one(desk: &Desk, candidates: &[Candidate<'_>]) -> bool
     };
     !equal.is_empty()
         && equal.iter().all(one)
-        && desk.sources.iter().flat_map(|s| &s.found).any(|(f, _)| matches!(&f.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > crate::number::ONE))
+        && desk.sources.iter().flat_map(|s| &s.found).any(|(f, _)| matches!(&f.value, Value::Quantity { low, unit: Unit::Count(_), .. } if *low > ONE))
 }
 
 /// Whether an amount is one of the sources without its tax: 税抜8,000円 of 8,800円（税込）.
 fn is_without_tax(desk: &Desk, value: Number, currency: Option<Currency>) -> bool {
     let unit = match currency {
-        Some(Currency::Yen) => crate::number::ONE,
-        _ => crate::number::ONE / 100,
+        Some(Currency::Yen) => ONE,
+        _ => ONE / 100,
     };
     desk.trusted_facts().any(|(_, found)| match found.value {
         Value::Amount { value: with, .. } => [8, 10, 20].iter().any(|percent| {
@@ -570,7 +691,7 @@ pub(super) fn bare_numbers(text: &str) -> Vec<Number> {
             ["隔月", "隔週"]
                 .iter()
                 .filter(|word| text.contains(**word))
-                .map(|_| 2 * crate::number::ONE),
+                .map(|_| 2 * ONE),
         )
         .collect()
 }

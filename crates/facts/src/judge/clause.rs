@@ -54,7 +54,7 @@ pub(super) static OFF: LazyLock<Pattern> = LazyLock::new(|| {
 /// Words of a sum.
 pub(super) static TOTAL: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)計|総額|全部で|初月|初回|初期費用|入会時|\b(?:first month|up ?front|to (?:get )?start(?:ed)?)\b|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|makes?|making|brings?|with|on top)\b",
+        r"(?i)計|総額|全部で|初月|初回|初期費用|入会時|\b(?:first month|up ?front|to (?:get )?start(?:ed)?)\b|(?:皆様|皆さま|全員|みなさま)(?:で|分)|\bfor (?:all|everyone|the (?:whole )?(?:group|party|family))\b|合わせ|あわせ|加え|足し|込み|\b(?:total|altogether|together|in all|all up|sum|plus|comes? to|came to|makes?|making|brings?|with|on top)\b",
     )
 });
 
@@ -280,7 +280,7 @@ pub(super) static EACH_BEHIND: LazyLock<Pattern> =
 pub(super) fn says_sum(text: &str) -> bool {
     static SUM: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
-            r"(?i)計|総額|全部で|合わせ|(?:[二三四五六]|[2-9])(?:人|名)様?(?:分)?で|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|makes?)\b",
+            r"(?i)計|総額|全部で|[合あ]わせ|(?:[二三四五六]|[2-9])(?:人|名)様?(?:分)?で|\b(?:total|altogether|together|in all|all in|sum|net|comes? to|came to|makes?)\b|かか(?:りまして|って|り)、|加わ(?:りまして|って|り)",
         )
     });
     SUM.is_match(text)

@@ -185,7 +185,50 @@ pub(super) fn time(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     if let Some(source) = lasting(desk, found, from, to, sure, is_end) {
         return Judgement::supported(Some(source));
     }
+    if let Some(to) = to
+        && let Some(source) = widened(desk, from, to)
+    {
+        return Judgement::supported(Some(source));
+    }
     Judgement::without_source(&candidates)
+}
+
+/// Hours that begin so long before known ones and end so long after them, by one source: 開館の30分前から閉館の30分後まで.
+fn widened(desk: &Desk, from: u16, to: u16) -> Option<Source> {
+    const AFTER: [&str; 3] = ["後", "after", "past"];
+    let trusted = || desk.sources.iter().filter(|source| source.trusted);
+    trusted().find_map(|source| {
+        let lengths = |words: &'static [&'static str]| {
+            source.found.iter().filter_map(move |(found, _)| {
+                let Value::Quantity {
+                    low,
+                    high,
+                    unit: Unit::Minutes,
+                } = found.value
+                else {
+                    return None;
+                };
+                let behind = source.folded.text[found.bytes.end..].trim_start();
+                let is_so = low == high && words.iter().any(|word| behind.starts_with(word));
+                is_so.then_some((low / ONE, &found.bytes))
+            })
+        };
+        let (before, bytes) = lengths(&BEFORE).next()?;
+        let (after, _) = lengths(&AFTER).next()?;
+        let known = || trusted().flat_map(|source| &source.found);
+        let is_known = |time: i64, is_end: bool| {
+            known().any(|(found, _)| match found.value {
+                Value::Time { from, to, .. } => {
+                    let known = if is_end { to.unwrap_or(from) } else { from };
+                    i64::from(known) == time
+                }
+                _ => false,
+            })
+        };
+        let is_so =
+            is_known(i64::from(from) + before, false) && is_known(i64::from(to) - after, true);
+        is_so.then(|| source.source(bytes))
+    })
 }
 
 /// Whether the reply says of a time that it is the customer's: "as you come about half past eleven".
@@ -267,10 +310,22 @@ fn written(desk: &Desk, from: u16, to: Option<u16>, sure: bool) -> Option<Source
                 ]
             })
             .collect(),
-        Some(to) if from.is_multiple_of(60) && to.is_multiple_of(60) => hours(from, true)
-            .flat_map(|from| hours(to, true).map(move |to| format!("{from}-{to}")))
-            .collect(),
-        Some(_) => return None,
+        Some(to) => {
+            let forms = |minutes: u16| {
+                let with_minutes = move |hour| match minutes % 60 {
+                    0 => vec![
+                        format!("{hour}"),
+                        format!("{hour}.00"),
+                        format!("{hour}:00"),
+                    ],
+                    rest => vec![format!("{hour}.{rest:02}"), format!("{hour}:{rest:02}")],
+                };
+                hours(minutes, true).flat_map(with_minutes)
+            };
+            forms(from)
+                .flat_map(|from| forms(to).map(move |to| format!("{from}-{to}")))
+                .collect()
+        }
     };
     let trusted = desk.sources.iter().filter(|source| source.trusted);
     trusted.into_iter().find_map(|source| {

@@ -144,6 +144,20 @@ pub(super) fn apart(desk: &Desk, bytes: &crate::Span, low: Number) -> Option<Sou
                 .take(12),
         );
     }
+    // 保証の終了まで今日からあと44日: a day that a source has, where the reply names none.
+    let here = match desk.today {
+        Some(today) if !is_near("in ") && from_today && here.iter().all(|day| *day == today) => {
+            let trusted = desk.trusted_facts();
+            let days = trusted.filter_map(|(_, found)| match &found.value {
+                Value::Date(day) if day.month.is_some() && day.day.is_some() => {
+                    Some(desk.days(day).to_vec())
+                }
+                _ => None,
+            });
+            days.flatten().filter(|day| *day > today).take(40).collect()
+        }
+        _ => here,
+    };
     here.iter().find_map(|a| {
         let b = others.iter().find(|b| {
             let span = a.until((Jiff::Day, **b));

@@ -10,7 +10,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 pub(super) use self::count::BEFORE;
-use self::count::{counted, counts_here, due, is_counted_wrong, says_count};
+use self::count::{counted, counts_here, due, is_counted_wrong, of_scale, says_count};
 pub(super) use self::stretch::period;
 pub(super) use self::stretch::words;
 use self::stretch::{adjacent, end_of_month, within};
@@ -18,7 +18,7 @@ pub(super) use self::week::weekdays;
 use self::week::{
     beside, fits_weekdays, of_hours, ordinal_weekday, ordinal_working_day, scheduled,
 };
-use super::{Desk, Judgement, hours, weigh};
+use super::{Desk, Judgement, hours, weigh, wish};
 use crate::number::{ONE, WORDS, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
@@ -57,6 +57,23 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         let meant = today.saturating_add(i64::from(ahead).days());
         return (meant.weekday() != weekday)
             .then(|| Judgement::contradicts(calendar(Some(&meant))));
+    }
+    // 1月11日（月）…翌12日の17時まで: the day after one that the reply tells before it.
+    if day.month.is_none()
+        && let Some(number) = day.day
+        && desk.reply.text[..found.bytes.start].ends_with('翌')
+        && let Some(other) = desk.found.iter().map(|(other, _)| other).rfind(|other| {
+            other.bytes.end <= found.bytes.start
+                && matches!(&other.value, Value::Date(day) if day.month.is_some() && day.day.is_some())
+        })
+        && let Value::Date(before) = &other.value
+    {
+        let next = desk.days(before);
+        let is_next = |day: &Date| day.tomorrow().is_ok_and(|next| next.day() == number);
+        return Some(match next.iter().any(is_next) {
+            true => Judgement::supported(calendar(next.first())),
+            false => Judgement::contradicts(calendar(next.first())),
+        });
     }
     let weekday_only = day.relative == Some(Relative::Next) && day.day.is_none();
     if said.is_empty() && day.relative.is_some() {
@@ -184,6 +201,14 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return Some(Judgement::supported(Some(wish.source())));
     }
+    // "You may move it to Saturday 28 November", as the customer asked.
+    if let Some(wish) = candidates
+        .iter()
+        .find(|c| c.equal && wish::is_moved_to(desk, found, c.source, c.found))
+        && fits_its_weekday(day, &said)
+    {
+        return Some(Judgement::supported(Some(wish.source())));
+    }
     // A day by its name is that day, whatever else is on it.
     if matches!(day.relative, Some(Relative::Named(_)))
         && let Some(equal) = candidates.iter().find(|c| c.equal && c.source.trusted)
@@ -191,6 +216,15 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
         return Some(Judgement::supported(Some(equal.source())));
     }
     let today = day.relative == Some(Relative::Days(0));
+    // 今日からあと44日: the count behind it is judged.
+    if today && {
+        let behind = head(&desk.reply.text[found.bytes.end..], 24);
+        ["からあと", "から数えて", "からちょうど"]
+            .iter()
+            .any(|word| behind.starts_with(word))
+    } {
+        return None;
+    }
     if today {
         let other = candidates
             .iter()
@@ -262,6 +296,16 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     {
         return Some(Judgement::supported(calendar(said.first())));
     }
+    // "28 February; it would run until the end of the month", which is that day.
+    if matches!(day.relative, Some(Relative::MonthEnd(0)))
+        && desk.found.iter().any(|(other, _)| {
+            matches!(&other.value, Value::Date(told) if told.day.is_some() && told.month.is_some()
+                && other.bytes.end <= found.bytes.start
+                && desk.days(told).iter().any(|date| *date == date.last_of_month()))
+        })
+    {
+        return None;
+    }
     // A day that has a name, where no source speaks of such a thing, is a word of the conversation.
     if matches!(day.relative, Some(Relative::Named(_)))
         && !candidates
@@ -312,6 +356,9 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = adjacent(desk, found, &said) {
         return Some(Judgement::supported(Some(source)));
     }
+    if let Some(source) = of_scale(desk, found, &said) {
+        return Some(Judgement::supported(Some(source)));
+    }
     // Called what another day is called, and no count is said: 仕上がりは1月16日, where it is 1/6.
     let labelled = candidates
         .iter()
@@ -356,7 +403,26 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if let Some(source) = scheduled(desk, &found.bytes, role, &said, told) {
         return Some(Judgement::supported(Some(source)));
     }
+    if day.day.is_some()
+        && fits_its_weekday(day, &said)
+        && let Some(source) =
+            wish::named_by_weekday(desk, &said).or_else(|| named_by_number(desk, &said))
+    {
+        return Some(Judgement::supported(Some(source)));
+    }
     Some(Judgement::without_source(&candidates))
+}
+
+/// A day that the customer tells by its number.
+fn named_by_number(desk: &Desk, said: &[Date]) -> Option<Source> {
+    let mut days = wish::numbered_days(desk);
+    days.find_map(|(day, source)| said.contains(&day).then_some(source))
+}
+
+/// Whether one of the days that may be meant has the weekday that is written beside it.
+fn fits_its_weekday(day: &Day, said: &[Date]) -> bool {
+    let fits = |weekday| said.iter().any(|date| date.weekday() == weekday);
+    day.weekday.is_none_or(fits)
 }
 
 /// Whether the sentence of a day says what follows if something is done today.

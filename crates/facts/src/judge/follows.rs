@@ -147,7 +147,9 @@ pub(super) fn by_the_piece(
     let bytes = &desk.found[index].0.bytes;
     let is_each = EACH_BEHIND.is_match(&desk.reply.text[bytes.end..]);
     let is_difference = super::amount::DIFFERENCE.is_match(&words.own);
-    let is_other = is_left(desk, bytes) || is_difference;
+    // 残り二本が六十円: two are left, and are counted.
+    let is_left = is_left(desk, bytes) && !super::amount::beside_a_count(desk, bytes);
+    let is_other = is_left || is_difference;
     let product = || super::unit_price::product(desk, value, currency);
     let product = (!is_each && !is_other).then(product).flatten();
     let product = product.or_else(|| super::sum::of_pieces(desk, index, value));
@@ -165,8 +167,15 @@ pub(super) fn share_of_the_same(
     let role = &desk.found[index].1;
     let trusted = || desk.sources.iter().filter(|source| source.trusted);
     let found = || trusted().flat_map(|source| &source.found);
-    // Of the same thing, or said in the same sentence: 二割引き後のお値段は、大人1,920円.
-    let sentence = desk.sentence(&desk.found[index].0.bytes);
+    // Of the same thing, or said in the same sentence: 二割引き後のお値段は、大人1,920円. One that says that it computes
+    // goes on from the one before: 1割を差し引きます。7,700円なら6,930円が戻る計算です.
+    static COMPUTES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"計算(?:です|にな|とな)|お?手元に(?:戻|残)"));
+    let bytes = &desk.found[index].0.bytes;
+    let sentence = match desk.sentence(bytes) {
+        own if COMPUTES.is_match(&desk.reply.text[own.clone()]) => said_near(desk, bytes),
+        own => own,
+    };
     let said = desk
         .found
         .iter()

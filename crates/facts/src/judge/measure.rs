@@ -8,7 +8,7 @@ use super::unit::{convert, is_alike};
 use super::written::{bare_range, is_told_otherwise, is_written, more, spelled, stands_bare};
 use super::{Candidate, Desk, Judgement, SourceText, weigh};
 use crate::number::{Number, ONE, parse};
-use crate::pattern::{Pattern, pattern, tail};
+use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Day, Found, Unit, Value};
 use crate::{Kind, Source, Verdict};
@@ -21,12 +21,40 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role) -> Option<Judgement
     if let Some(source) = from_today(desk, found) {
         return Some(Judgement::supported(Some(source)));
     }
-    if is_any_floor(desk, found) {
+    if is_any_floor(desk, found) || is_supposed(desk, found) {
         return None;
     }
     let judgement = compare(desk, found, role);
     let is_said = judgement.verdict == Verdict::Unsupported && is_saying(desk, found);
     (!is_said).then_some(judgement)
+}
+
+/// What the reply computes an example with, and what one alone would be: 仮に7日間ご利用の場合は, 1枚なら, "say, three weeks".
+fn is_supposed(desk: &Desk, found: &Found) -> bool {
+    static SUPPOSED: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:仮に|たとえば|例えば)[^。、\n\d]{0,16}$|\b(?:for example|for instance|say|e\.g\.),? (?:[a-z]+ ){0,4}$",
+        )
+    });
+    static CASE: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"^(?:分|間)?(?:ご利用|お使い|ご滞在|ご延長|追加)?(?:の場合|ですと|でしたら|だと|なら|とすると|で)",
+        )
+    });
+    let Value::Quantity { low, high, .. } = found.value else {
+        return false;
+    };
+    let text = &desk.reply.text;
+    let sentence = desk.sentence(&found.bytes);
+    let before = tail(&text[sentence.start..found.bytes.start], 64);
+    let behind = head(&text[found.bytes.end..], 48);
+    let is_case = !before.is_ascii() && CASE.is_match(behind) || before.is_ascii();
+    low == high && SUPPOSED.is_match(before) && is_case
+        || low == ONE
+            && high == ONE
+            && ["なら", "でしたら", "だけなら", "だけでしたら"]
+                .iter()
+                .any(|word| behind.starts_with(word))
 }
 
 /// "On the 4th floor", where no source tells a floor.
@@ -131,6 +159,16 @@ impl Reading<'_> {
             let near = |a: Number, b: Number| (a - b).abs() * 60 <= b.abs();
             return Some(near(low, l) && near(high, h));
         }
+        // Three months are 13 weeks to a calendar.
+        if *ours == Unit::Days && *theirs == Unit::Months && low == high && l == h {
+            let weeks = [(3, 13), (6, 26), (9, 39), (12, 52)];
+            let is_alike = |(months, weeks): (Number, Number)| {
+                (l, low) == (months * 30 * ONE, weeks * 7 * ONE)
+            };
+            if weeks.into_iter().any(is_alike) {
+                return Some(true);
+            }
+        }
         // An end of a range, or a part of it.
         Some(
             (low == l && high == h)
@@ -183,6 +221,12 @@ fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
     };
     let candidates = candidates(desk, found, role, &reading);
     let denied = desk.is_denied(&found.bytes);
+    if !candidates.iter().any(|c| c.equal && c.source.trusted)
+        && candidates.iter().any(|c| c.equal && c.source.is_mail())
+        && let Some(source) = within_range(desk, &reading)
+    {
+        return Judgement::supported(Some(source));
+    }
     if let Some(judgement) = weigh(role, &candidates, denied) {
         return judgement;
     }
@@ -223,6 +267,36 @@ fn compare(desk: &Desk, found: &Found, role: &Role) -> Judgement {
         return Judgement::supported(Some(source));
     }
     Judgement::without_source(&candidates)
+}
+
+/// The range of a source in which a count lies, where its ends have each their unit: six weeks of "from 2 weeks up to 3 months".
+fn within_range(desk: &Desk, reading: &Reading<'_>) -> Option<Source> {
+    const JOINS: [&str; 7] = ["to", "up to", "~", "-", "から", "から最長", "and up to"];
+    let (low, unit) = (reading.low, reading.unit);
+    if low != reading.high || !matches!(unit, Unit::Minutes | Unit::Days | Unit::Months) {
+        return None;
+    }
+    let in_ours = |found: &Found| match &found.value {
+        Value::Quantity {
+            low,
+            high,
+            unit: theirs,
+        } if low == high => convert(*low, *high, theirs, unit).map(|(value, _)| value),
+        _ => None,
+    };
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.find_map(|source| {
+        source.found.windows(2).find_map(|pair| {
+            let (first, second) = (&pair[0].0, &pair[1].0);
+            let between = source
+                .folded
+                .text
+                .get(first.bytes.end..second.bytes.start)?;
+            let is_range =
+                JOINS.contains(&between.trim()) && in_ours(first)? < low && low < in_ours(second)?;
+            is_range.then(|| source.source(&(first.bytes.start..second.bytes.end)))
+        })
+    })
 }
 
 /// The quantities of all sources that can be compared with one of the reply.

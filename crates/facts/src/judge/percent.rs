@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::clause::{clause, said_near};
 use super::{Desk, Judgement, weigh};
-use crate::number::Number;
+use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, pattern, tail};
 use crate::role::Role;
 use crate::scan::{Found, Value};
@@ -27,6 +27,15 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
     });
     if let Some(judgement) = weigh(role, &candidates, desk.is_denied(&found.bytes)) {
         return judgement;
+    }
+    // 消費税10%: the tax of the country, where the shop tells none.
+    let before = desk.reply.text[..found.bytes.start].trim_end_matches([' ', '(', ':', 'は']);
+    let is_tax = ["消費税", "消費税率"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    if is_tax && [8 * ONE, 10 * ONE].contains(&value) && super::follows::tax_rates(desk).is_empty()
+    {
+        return Judgement::supported(None);
     }
     // A share of two amounts that one line of a source has, or that the reply says beside it, rounded.
     let amounts = pairs_for_a_share(desk, &found.bytes);
@@ -60,8 +69,8 @@ pub(super) fn percent(desk: &Desk, found: &Found, role: &Role, value: Number) ->
     if is_rough || !is_told {
         let most = if is_rough { 5_000.0 } else { 50.0 };
         for (a, b) in &amounts {
-            let share = *a as f64 / *b as f64 * 100.0 * crate::number::ONE as f64;
-            let off = crate::number::ONE as f64 * 100.0 - share;
+            let share = *a as f64 / *b as f64 * 100.0 * ONE as f64;
+            let off = ONE as f64 * 100.0 - share;
             let is = |share: f64| (share - value as f64).abs() < most;
             if match direction {
                 Some(true) => is(-off),

@@ -23,9 +23,6 @@ struct Item {
 
 /// Amounts listed before the one at `index`, the nearest last. Of a price and what it comes to, the latter.
 fn items(desk: &Desk, index: usize) -> Vec<Item> {
-    static TIMES: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"^\s?[)円]?\s?[×x*]\s?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,4})")
-    });
     static PRODUCT: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(r"(?i)[×x*=]|で|\b(?:is|are|makes?|making|comes?|come to|that's)\b|\(")
     });
@@ -65,15 +62,10 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
                 items.pop();
             }
         }
-        let behind = TIMES.captures(&text[found.bytes.end..]);
-        let behind = behind.and_then(|times| parse(&times["n"]));
-        let in_front = || counted_at(&text[..found.bytes.start]);
-        let lasting = || counted_behind(&text[found.bytes.end..]);
-        let times = behind.or_else(in_front).or_else(lasting).unwrap_or(ONE) / ONE;
         items.push((
             Item {
                 value: *value,
-                times: times.clamp(1, 1_000),
+                times: times(text, &found.bytes),
                 is_off: OFF.is_match(tail(&text[..found.bytes.start], 40)),
             },
             found.bytes.end,
@@ -84,6 +76,61 @@ fn items(desk: &Desk, index: usize) -> Vec<Item> {
         Some((_, end)) if own - end > FARTHEST => Vec::new(),
         _ => items.into_iter().map(|(item, _)| item).collect(),
     }
+}
+
+/// What an amount is multiplied by right beside it.
+fn times(text: &str, bytes: &crate::Span) -> Number {
+    static TIMES: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(r"^\s?[)円]?\s?[×x*]\s?(?P<n>\d{1,4}|[一二三四五六七八九十]{1,4})")
+    });
+    let behind = TIMES.captures(&text[bytes.end..]);
+    let behind = behind.and_then(|times| parse(&times["n"]));
+    let in_front = || counted_at(&text[..bytes.start]);
+    let lasting = || counted_behind(&text[bytes.end..]);
+    let times = behind.or_else(in_front).or_else(lasting).unwrap_or(ONE) / ONE;
+    times.clamp(1, 1_000)
+}
+
+/// A total with what it is made of behind it: 9,720円（内訳：6号 5,400円、シュトーレン1,800円×2、消費税720円）, "$232 (7 x $29 + 2 x $14.50)".
+pub(super) fn of_breakdown(desk: &Desk, index: usize, value: Number) -> Option<String> {
+    static OPENS: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:です)?\s?(?:\((?:税込|税抜|税別)\))?\s?[(、。,:=]?\s?(?:\(|=|:|内訳|うち|made up of|broken down|breakdown|that is|i\.e\.)",
+        )
+    });
+    let text = &desk.reply.text;
+    let own = &desk.found[index].0;
+    let line = desk.reply.line(&own.bytes);
+    if !OPENS.is_match(&text[own.bytes.end..line.end]) {
+        return None;
+    }
+    let (mut sum, mut parts) = (0 as Number, Vec::new());
+    let behind = desk.found.iter().enumerate().skip(index + 1);
+    for (at, (found, _)) in behind.take(2 * MOST) {
+        let Value::Amount { value: part, .. } = found.value else {
+            continue;
+        };
+        // The tax of what is listed may follow from the total alone.
+        let is_tax = || {
+            let rates = super::follows::tax_rates(desk);
+            let rates = rates.into_iter().chain([8, 10, 20].map(|it| it * ONE));
+            let mut taxes = rates.map(|rate| crate::calc::share(i128::from(sum), rate));
+            taxes.any(|tax| (tax - i128::from(part)).abs() < i128::from(ONE))
+        };
+        if found.bytes.end > line.end || !desk.may_follow(index, at) && !is_tax() {
+            break;
+        }
+        let times = times(text, &found.bytes);
+        sum = part.checked_mul(times)?.checked_add(sum)?;
+        parts.push(match times {
+            1 => show(i128::from(part)),
+            _ => format!("{} × {times}", show(i128::from(part))),
+        });
+        if sum == value && parts.len() > 1 {
+            return Some(parts.join(" + "));
+        }
+    }
+    None
 }
 
 /// How many are priced at what follows: "2 adults at €32", "6 x $34", "3 extra passes at $25".

@@ -83,6 +83,13 @@ pub(super) fn free_from(
     let rule = desk.reply.text[found.bytes.end..].starts_with("以上")
         || value == threshold
         || desk.reply.text[desk.sentence(&found.bytes)].contains("未満");
-    (!rule && total >= threshold && value < threshold)
+    // What is sent once more, or back, is no order: 再度の交換となりました場合は550円.
+    static AGAIN: LazyLock<Pattern> = LazyLock::new(|| {
+        pattern(
+            r"(?i)再[度送]|[2-9二三]回目|[2-9二三]度目|交換|返[送品]|着払|\b(?:exchang\w*|return\w*|sen(?:d|t|ding) back|again|second|resen[dt]\w*|replacement)\b",
+        )
+    });
+    let is_again = || AGAIN.is_match(&desk.reply.text[desk.sentence(&found.bytes)]);
+    (!rule && total >= threshold && value < threshold && !is_again())
         .then_some(Judgement::contradicts(Some(source)))
 }

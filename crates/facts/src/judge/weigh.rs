@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::Judgement;
 use super::source_text::{SourceText, named};
+use super::wish::is_wished;
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, Shared, likeness, words_of};
 use crate::scan::{Found, Unit, Value};
@@ -38,7 +39,8 @@ impl Candidate<'_> {
 
 /// Whether what is written at a place is a limit of a rule.
 pub(super) fn is_bound(text: &str, bytes: &Span) -> bool {
-    let after = text[bytes.end..].trim_start();
+    // 8日前まで is a limit as 8日まで is.
+    let after = text[bytes.end..].trim_start().trim_start_matches('前');
     let before = tail(text[..bytes.start].trim_end(), 16).to_lowercase();
     let before = before.trim_end_matches(" the");
     // 最低利用人数 5名
@@ -103,6 +105,12 @@ pub(super) fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> 
     }
     if let Some(other) = best(false, true) {
         let only_the_customer = best(true, true).is_none();
+        let mut wished = candidates
+            .iter()
+            .filter(|c| c.equal && is_wished(c.source, c.found));
+        if only_the_customer && let Some(wish) = wished.next() {
+            return Some(Judgement::supported(Some(wish.source())));
+        }
         // Who names both values mistakes nothing: 3人から2人になりました.
         let is_a_change = candidates
             .iter()

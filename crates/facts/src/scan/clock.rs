@@ -486,7 +486,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
     if whole.as_str().ends_with('時')
         && scan
             .rest(bytes.end)
-            .starts_with(['間', '点', '期', '々', '代'])
+            .starts_with(['間', '点', '期', '限', '々', '代'])
     {
         return None;
     }

@@ -269,7 +269,7 @@ fn numbered(scan: &mut Scan<'_>) {
     static JP: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(
             r"(?x) (?P<train> (?: のぞみ | ひかり | こだま | みずほ | さくら | つばめ | はやぶさ | はやて | やまびこ | なすの | こまち | つばさ | とき | たにがわ | かがやき | はくたか | あさま | つるぎ | あずさ | かいじ | サンダーバード | しらさぎ | 踊り子 | ひたち | ときわ | くろしお | はるか | しなの | ひだ | やくも | ソニック | かもめ | 北斗 | おおぞら | カムイ ) \s? \d{1,3} ) 号
-            | (?P<seat> \d{1,3} 番? [A-Z] ) 席 | (?P<row> \d{1,3} 列 \d{1,3} ) 番
+            | (?P<seat> \d{1,3} 番? [A-Z] ) 席 | (?P<row> \d{1,3} 列 \d{1,3} ) (?: [~-] \d{1,3} )? 番
             | (?P<plate> [一-鿿]{1,4} \s? \d{2,3} \s? [ぁ-ん] \s? (?: \d{2}-\d{2} | [・.]{1,3} \s? \d{1,3} ) )",
         )
         .needs(&["号", "席", "列", "-", "・"])
@@ -371,6 +371,8 @@ pub(super) fn ids(scan: &mut Scan<'_>) {
         } else if found.name("mixed").is_some() {
             let words = [
                 "USD", "GBP", "EUR", "JPY", "AUD", "CAD", "NZD", "CHF", "No", "am", "pm", "x", "X",
+                // "Under-12s" are children.
+                "under", "over",
             ];
             // R8 and H30 are years of an era.
             let is_era = ["R", "H"].contains(&letters.as_str()) && digits <= 2;

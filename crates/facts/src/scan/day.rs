@@ -51,6 +51,8 @@ static RELATIVE: LazyLock<Pattern> = LazyLock::new(|| {
         | \b (?: (?P<ow> {WEEKDAYS} ) \.? ,? \s (?: the \s )? | the \s ) (?P<ord> \d{{1,2}} ) (?: st|nd|rd|th ) \b
         | (?P<today> 本日 | 今日 | \b(?i:today|tonight)\b )
         | (?P<en> (?i: the\ day\ after\ tomorrow | tomorrow | yesterday | (?:the\ )?next\ (?:working|business)\ day ) )
+        | \b (?: a\ week\ | one\ week\ ) (?: on | from | this ) \s (?: this\ | next\ )? (?P<weekon> {WEEKDAYS} ) \b
+        | \b (?P<weekon2> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \ week \b
         | \b (?: (?P<nx> (?i:next|this|coming|on|by|until|before|from|last) ) \s+ )? (?P<wd> (?i:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) ) \b
         | (?P<eom> (?i:the\ end\ of\ (?:this|the)\ month|the\ end\ of\ next\ month) )
         | (?P<eow> (?i: (?:the\ )? end\ of\ (?: this | the | next ) \ week | (?: this | next ) \ weekend ) )
@@ -443,7 +445,6 @@ fn ordinal_day(word: &str) -> Option<i8> {
 const EVERY_MONTH: [&str; 6] = ["毎月", "前月", "翌月", "当月", "同月", "各月"];
 
 /// `25日に`, `来月3日`, and the end of `11月21日~23日`.
-/// `25日に`, `来月3日`, and the end of `11月21日~23日`.
 fn days_only(scan: &mut Scan<'_>) {
     let folded = scan.folded;
     for found in DAY_ONLY.captures_iter(&folded.text) {
@@ -469,6 +470,12 @@ fn days_only(scan: &mut Scan<'_>) {
         let is_counted = ["ほど", "以内", "間", "後", "前", "分", "程度", "くらい"]
             .iter()
             .any(|word| scan.rest(bytes.end).starts_with(word));
+        if ["につき", "あたり", "当たり"]
+            .iter()
+            .any(|word| scan.rest(bytes.end).starts_with(word))
+        {
+            continue;
+        }
         let follows = !is_counted && before.ends_with(['~', '-', '・', '、'])
             || before.ends_with("から")
             || before.ends_with("または");
@@ -549,6 +556,7 @@ fn days_only(scan: &mut Scan<'_>) {
                         "付",
                         "締",
                         "〆",
+                        "のうち",
                         "より",
                         "以降",
                     ]
@@ -669,6 +677,9 @@ fn relatives(scan: &mut Scan<'_>) {
             day.relative = Some(Relative::MonthEnd(i32::from(
                 text.starts_with("来月") || text.contains("next"),
             )));
+        } else if let Some(name) = found.name("weekon").or(found.name("weekon2")) {
+            day.weekday = weekday(name.as_str());
+            day.relative = Some(Relative::WeekAfterNext);
         } else if let Some(name) = found.name("wd") {
             // Monday to Friday and Sundays are days of the week, not a day: see `weekdays`.
             let rest = scan.rest(bytes.end);
@@ -747,7 +758,7 @@ static DAYS: LazyLock<Pattern> = LazyLock::new(|| {
         | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
         | (?P<ef> {WEEKDAYS} ) s? \s? (?: to | through | till | until | - | ~ ) \s? (?P<et> {WEEKDAYS} ) s? \b
         | \b (?P<es> (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) (?: \s and \s (?i:Mondays|Tuesdays|Wednesdays|Thursdays|Fridays|Saturdays|Sundays) )? )
-        | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily) ) \b
+        | \b (?P<ew> (?i:weekdays|weekends|every\ day|daily|(?:seven|7)\ days\ a\ week) ) \b
         | \b (?P<el> (?: Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) (?:day)? (?: (?: ,\ | /  | \ (?:and|&|or)\  | ,\ (?:and|&)\  ) (?: Mon | Tues? | Wed(?:nes)? | Thu(?:rs?)? | Fri | Sat(?:ur)? | Sun ) (?:day)? )+ ) s? \b
         | \b (?P<e1> Mon | Tues? | Wed | Thu(?:rs?)? | Fri | Sat | Sun ) \.? (?: \s \d{{1,2}} (?: [:.]\d\d )? \s? (?: am | pm | a\.m | p\.m | - | to | ~ ) | \s to \s \d | : \s | \s closed )
         "
@@ -765,6 +776,14 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
             if let Some(weekday) = weekday(day.as_str()) {
                 scan.keep(day.range(), Kind::Date, Value::Weekdays(bit(weekday)));
             }
+            continue;
+        }
+        // "€14 daily" is a rate.
+        if text("ew").is_some_and(|word| word.eq_ignore_ascii_case("daily"))
+            && folded.text[..whole.start()]
+                .trim_end()
+                .ends_with(|c: char| c.is_ascii_digit())
+        {
             continue;
         }
         let bits = if let (Some(from), Some(to)) =
@@ -820,7 +839,9 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
                 .as_str()
             {
                 "平日" | "weekdays" => 0b001_1111,
-                "毎日" | "daily" | "every day" => 0b111_1111,
+                "毎日" | "daily" | "every day" | "seven days a week" | "7 days a week" => {
+                    0b111_1111
+                }
                 _ => 0b110_0000,
             }
         };

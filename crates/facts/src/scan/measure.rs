@@ -27,6 +27,7 @@ static LIMIT: LazyLock<Pattern> = LazyLock::new(|| {
 
 /// Quantities in Japanese and in English.
 pub(super) fn quantities(scan: &mut Scan<'_>) {
+    ages(scan);
     dimensions(scan);
     feet_and_inches(scan);
     japanese::japanese(scan);
@@ -38,6 +39,21 @@ pub(super) fn quantities(scan: &mut Scan<'_>) {
     limits(scan);
     neighbours(scan);
     joined(scan);
+}
+
+/// People by their age: "under-12s", "over 18s".
+fn ages(scan: &mut Scan<'_>) {
+    static AGES: LazyLock<Pattern> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:under|over)[ -](?P<age>\d{1,2})(?P<s>'?s)\b"));
+    let folded = scan.folded;
+    for found in AGES.captures_iter(&folded.text) {
+        let (Some(age), Some(s)) = (found.name("age"), found.name("s")) else {
+            continue;
+        };
+        let value = parse(age.as_str()).unwrap_or(0);
+        let unit = Unit::Count("歳".to_owned());
+        scan.keep(age.start()..s.end(), Kind::Quantity, exactly(value, unit));
+    }
 }
 
 /// A range whose ends have each their unit: 3日〜5営業日, 三日から五営業日.

@@ -70,6 +70,7 @@ const NOT_NAMES: &[&str] = &[
     "受取人",
     "先",
     "人",
+    "名",
     "先",
     "相手",
     "依頼主",
@@ -88,9 +89,9 @@ const NOT_NAMES: &[&str] = &[
     "大家",
     "飼い主",
 ];
-/// What is no name before 様: a word for people, or a letter that makes another word with it: 多様, but not 本多様.
+/// What is no name before 様: a word for people, or a letter that makes another word with it: 多様 and 2名様, but not 本多様 and 桑名様.
 fn is_no_name(text: &str) -> bool {
-    const LETTERS: [&str; 9] = ["多", "一", "有", "神", "王", "同", "仕", "模", "奥"];
+    const LETTERS: [&str; 10] = ["多", "一", "有", "神", "王", "同", "仕", "模", "奥", "名"];
     let is_kanji = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
     NOT_NAMES.iter().any(|not| {
         text.strip_suffix(not)

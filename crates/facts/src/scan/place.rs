@@ -117,6 +117,15 @@ pub(super) fn addresses(scan: &mut Scan<'_>) {
             Some((street, word)) if !street.contains(',') && !word.contains([' ', ',']) => street,
             _ => text,
         };
+        // "412 Pine Street, Tue-Sat": the days follow; Montreal is a city.
+        let is_weekday = |word: &str| {
+            let first = word.split('-').next().unwrap_or(word);
+            super::weekday(first).is_some() && (first.len() <= 5 || first.ends_with("day"))
+        };
+        let text = match text.rsplit_once(", ") {
+            Some((street, word)) if is_weekday(word) => street,
+            _ => text,
+        };
         scan.keep(
             found.start()..found.start() + text.len(),
             Kind::Address,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::Desk;
+use super::super::{Desk, wish};
 use super::is_deadline;
 use crate::calendar::{number, working_days};
 use crate::number::{ONE, WORDS, parse};
@@ -161,6 +161,9 @@ pub(super) fn counted(
         if !own.is_empty() {
             groups.push((own, counts.clone()));
         }
+        all.extend(wish::numbered_days(desk).map(|(day, _)| day));
+        // "A day later than planned", as the customer asks.
+        anchored.extend(wish::moved_by(desk));
         groups.push((all, anchored));
         // 3月から3か月: from the first of the month.
         let months: Vec<(i64, &Unit)> = desk
@@ -315,6 +318,49 @@ pub(super) fn due(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
     })
 }
 
+/// A day from which on so much is due, by a scale that counts days before something: 12月23日からは50%, where it is 3日前〜前日 50%.
+pub(super) fn of_scale(desk: &Desk, found: &Found, said: &[Date]) -> Option<Source> {
+    const FARTHEST: usize = 48;
+    fn rate_behind<'a>(
+        text: &str,
+        all: &'a [(Found, Role)],
+        bytes: &crate::Span,
+    ) -> Option<&'a Value> {
+        let rate = all.iter().map(|(it, _)| it).find(|it| {
+            it.bytes.start >= bytes.end && matches!(it.kind, Kind::Percent | Kind::Amount)
+        })?;
+        let between = &text[bytes.end..rate.bytes.start];
+        let is_near = between.len() <= FARTHEST && !between.contains(['、', '。', '\n', ';']);
+        is_near.then_some(&rate.value)
+    }
+    let rate = rate_behind(&desk.reply.text, &desk.found, &found.bytes)?;
+    let bases = desk.sources.iter().flat_map(|source| &source.found);
+    let bases = bases.filter_map(|(it, _)| match &it.value {
+        Value::Date(day) if day.day.is_some() && day.relative.is_none() => Some(desk.days(day)),
+        _ => None,
+    });
+    let bases: Vec<Date> = bases.flat_map(|days| days.to_vec()).collect();
+    let mut trusted = desk.sources.iter().filter(|source| source.trusted);
+    trusted.find_map(|source| {
+        let text = &source.folded.text;
+        let step = source.found.iter().find(|(it, _)| {
+            let Value::Quantity { low, high, unit } = &it.value else {
+                return false;
+            };
+            let behind = text[it.bytes.end..].trim_start();
+            BEFORE.iter().any(|word| behind.starts_with(word))
+                && rate_behind(text, &source.found, &it.bytes) == Some(rate)
+                && [low, high].into_iter().any(|count| {
+                    bases.iter().any(|base| {
+                        let days = after(*base, -count / ONE, unit);
+                        days.iter().any(|day| said.contains(day))
+                    })
+                })
+        });
+        step.map(|(it, _)| source.source(&it.bytes))
+    })
+}
+
 /// Whether the sentence of a day says how many days it is counted by.
 pub(super) fn says_count(desk: &Desk, found: &Found) -> bool {
     let sentence = desk.sentence(&found.bytes);
@@ -402,6 +448,7 @@ pub(super) fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
     });
     let own = &desk.reply.text[sentence.clone()];
     beside
+        || !wish::moved_by(desk).is_empty()
         || own.contains("weekly")
         || own.contains("毎週")
         || is_named
@@ -410,8 +457,15 @@ pub(super) fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
 }
 
 /// Words behind a count that is before something.
-pub(in crate::judge) const BEFORE: [&str; 6] =
-    ["前", "before", "prior", "ahead", "early", "earlier"];
+pub(in crate::judge) const BEFORE: [&str; 7] = [
+    "前",
+    "before",
+    "prior",
+    "ahead",
+    "early",
+    "earlier",
+    "in advance",
+];
 
 /// "14 days written notice".
 fn text_has_notice(after: &str) -> bool {
@@ -504,7 +558,12 @@ fn anchored_counts<'s>(
                 .unwrap_or(before)
                 .contains(word)
         });
+        // "In the last 49 days of the tariff": before its end.
+        let at_end = ["last", "final", "最後の", "直前の", "残り"];
         let earlier = BEFORE.iter().any(|word| after.starts_with(word))
+            || at_end
+                .iter()
+                .any(|word| before.to_lowercase().ends_with(word))
             || text_has_notice(after)
             || is_before_something(after);
         let later = ["後", "after", "of ", "from "]

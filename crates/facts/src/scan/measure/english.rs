@@ -13,7 +13,7 @@ static EN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?i)(?x)
         (?P<quarters> (?: \b (?i: three \ quarters ) | \b 3[/⁄]4 | \b 0\.75 ) (?i: \ of \ an \ hour \b ) ) | (?P<quarterhour> (?i: \b a \ quarter \ of \ an \ hour \b ) )
-        | (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
+        | (?P<a> {WORDS} | {DIGITS} ) (?: \s? (?: - | ~ | \b to \b ) \s? (?P<b> {WORDS} | {DIGITS} ) \b )? (?P<gap> [\ -]? ) (?P<adjective> (?:(?i: working | business | calendar | full | consecutive | whole | more | free | extra | additional | spare | complimentary ) [\ -] )? ) (?P<unit> (?i: square | sq\.? ) \ ? [A-Za-z]+ | m2 \b | [A-Za-z]+ (?: \ (?i: inches | feet ) )? )
         | (?P<fortnight> (?i: \b (?: a \ )? fortnight \b ) ) | (?P<halfyear> (?i: \b half \ a \ year \b | \b six \ months \b ) ) | (?P<halfhour> (?i: \b half \ an \ hour \b ) ) | (?P<halfday> (?i: \b half \ a \ day \b ) )
         | (?P<hourhalf> (?i: \b an \ hour \ and \ a \ half \b ) ) | (?P<hourquarter> (?i: \b an \ hour \ and \ a \ quarter \b ) )
         | (?i: \b an? \s (?P<one> week | month | year | quarter | day | hour ) \b )
@@ -63,7 +63,7 @@ pub(super) fn english(scan: &mut Scan<'_>) {
                 || head.ends_with(|c: char| c.is_ascii_digit() || "%)".contains(c))
                 || [
                     "each", "interest", "times", "once", "twice", "dollars", "pounds", "percent",
-                    "cent",
+                    "cent", "days",
                 ]
                 .iter()
                 .any(|w| head.ends_with(w));
@@ -110,6 +110,10 @@ pub(super) fn english(scan: &mut Scan<'_>) {
         if NOT_UNITS.contains(&lower.as_str())
             || day::weekday(lower.trim_end_matches('s')).is_some() && lower.contains("day")
             || scan.rest(unit_end).starts_with(" ago")
+            // "Seven days a week" is every day.
+            || lower == "days"
+                && ["7", "seven"].contains(&a.as_str().to_lowercase().as_str())
+                && scan.rest(unit_end).starts_with(" a week")
             || !is_counted(&lower)
             || ["あたり", "当たり", "につき", "ごと"]
                 .iter()
