@@ -10,7 +10,7 @@ use super::super::{Desk, wish};
 use super::is_deadline;
 use crate::calendar::{number, working_days};
 use crate::number::{ONE, WORDS, parse};
-use crate::pattern::{Pattern, pattern};
+use crate::pattern::{Pattern, pattern, tail};
 use crate::role::{Role, likeness, words_of};
 use crate::scan::{Day, Found, Relative, Unit, Value};
 use crate::{From, Kind, Source};
@@ -552,18 +552,14 @@ fn anchored_counts<'s>(
             source.folded.text[..found.bytes.start].trim_end(),
             source.folded.text[found.bytes.end..].trim_start(),
         );
-        let from_today = ["購入", "申込", "申し込み", "本日"].iter().any(|word| {
-            before
-                .get(before.len().saturating_sub(24)..)
-                .unwrap_or(before)
-                .contains(word)
-        });
+        let near = tail(before, 24).to_lowercase();
+        let from_today = ["購入", "申込", "申し込み", "本日"]
+            .iter()
+            .any(|word| near.contains(word));
         // "In the last 49 days of the tariff": before its end.
         let at_end = ["last", "final", "最後の", "直前の", "残り"];
         let earlier = BEFORE.iter().any(|word| after.starts_with(word))
-            || at_end
-                .iter()
-                .any(|word| before.to_lowercase().ends_with(word))
+            || at_end.iter().any(|word| near.ends_with(word))
             || text_has_notice(after)
             || is_before_something(after);
         let later = ["後", "after", "of ", "from "]
