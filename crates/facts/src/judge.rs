@@ -39,6 +39,7 @@ mod unit_price;
 mod weigh;
 mod wish;
 mod written;
+mod written_out;
 
 use std::sync::LazyLock;
 

@@ -777,3 +777,46 @@ fn another_carrier_or_card_than_the_sources_name_is_marked() {
     ]);
     assert!(failed.is_empty(), "{failed:#?}");
 }
+
+#[test]
+fn hours_of_the_afternoon_are_said_without_it() {
+    let failed = failures(&[
+        (
+            "お届け希望 夕方5時まで",
+            &["5時までにお届けします。"],
+            &[("6時までにお届けします。", "6時")],
+        ),
+        (
+            "授業 19:10〜20:40",
+            &["夜7時10分から8時40分の授業です。"],
+            &[("夜7時10分から9時40分の授業です。", "夜7時10分から9時40分")],
+        ),
+        (
+            "追加技能 1時限 5,500円",
+            &["補習を3時限追加されますか。"],
+            &[],
+        ),
+        (
+            "引取は火〜金の10時〜16時。",
+            &["引き取りは火曜から金曜の10時から16時に限ります。"],
+            &[(
+                "引き取りは火曜から土曜の10時から16時に限ります。",
+                "火曜から土曜",
+            )],
+        ),
+    ]);
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn a_refusal_is_one_in_whatever_clause_it_stands() {
+    let failed = failures(&[(
+        "生花のため返品はお受けしておりません。",
+        &[
+            "生花ですので返品はできませんが、傷みがあれば作り直します。",
+            "生花ですので返品はご容赦ください。",
+        ],
+        &[],
+    )]);
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}

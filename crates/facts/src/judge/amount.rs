@@ -126,6 +126,12 @@ fn judge(desk: &Desk, index: usize) -> Judgement {
         {
             return Judgement::computed(how);
         }
+        // 2,200円／3,300円／5,500円: of a list under one label each is right.
+        if judgement.verdict == Verdict::Contradicts
+            && let Some(same) = of_one_list(&candidates, judgement.source.as_ref())
+        {
+            return Judgement::supported(Some(same));
+        }
         // "Two at $17.50 are $35, and shipping makes it $39.50": what shipping costs is another amount.
         if judgement.verdict == Verdict::Contradicts
             && !denied
@@ -232,6 +238,26 @@ fn judge(desk: &Desk, index: usize) -> Judgement {
     }
 }
 
+/// The value in the list of bare amounts that another one is of.
+fn of_one_list(candidates: &[Candidate<'_>], other: Option<&Source>) -> Option<Source> {
+    let is_bare = |text: &str| {
+        let marks = |c: char| c.is_ascii_digit() || " ,/・、円¥£$€.".contains(c);
+        text.contains(['/', '・', '、']) && text.chars().all(marks)
+    };
+    let other = candidates
+        .iter()
+        .find(|c| Some(&c.source()) == other && !c.equal)?;
+    let same = candidates
+        .iter()
+        .filter(|c| c.equal && c.source.trusted && std::ptr::eq(c.source, other.source));
+    let mut same = same.filter(|c| {
+        let (a, b) = (&c.found.bytes, &other.found.bytes);
+        let between = a.end.min(b.end)..a.start.max(b.start);
+        c.source.folded.text.get(between).is_some_and(is_bare)
+    });
+    same.next().map(Candidate::source)
+}
+
 /// What an amount was computed from where that is beyond doubt: a price for one times how many, the order's own total, or the
 /// sum of what the reply lists before it.
 fn plainly_computed(
@@ -247,6 +273,7 @@ fn plainly_computed(
             .flatten()
     };
     by_the_piece(desk, index, value, currency, &words)
+        .or_else(|| super::written_out::sum(desk, index, value))
         .or_else(of_list)
         .or_else(|| super::sum::of_breakdown(desk, index, value))
         .or_else(|| counted_beside(desk, index, value, currency))

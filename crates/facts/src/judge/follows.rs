@@ -358,6 +358,16 @@ pub(super) fn may_list(desk: &Desk, bytes: &crate::Span, words: &Words<'_>) -> b
         || words.near.contains(['=', '+'])
         || COMPUTED.is_match(&words.near)
         || COMPUTED.is_match(line)
+        || FOLLOWS.is_match(&words.near) && {
+            let sentence = desk.sentence(bytes);
+            let parts = desk.found.iter().map(|(found, _)| found);
+            let parts = parts.filter(|it| {
+                sentence.start <= it.bytes.start
+                    && it.bytes.end <= bytes.start
+                    && matches!(it.value, Value::Amount { .. })
+            });
+            parts.count() >= 2
+        }
 }
 
 /// The amounts of the sources whose label shares a word with this one's.

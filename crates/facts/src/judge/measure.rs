@@ -419,6 +419,14 @@ fn counted_elsewhere(
         if let Some(counted) = counted_alike(source, low, unit) {
             return Some(Judgement::supported(Some(counted)));
         }
+        // Who asks for 1つ gets 1束.
+        if low == ONE
+            && ["1つ", "一つ", "ひとつ"]
+                .iter()
+                .any(|word| source.folded.text.contains(word))
+        {
+            return Some(Judgement::supported(None));
+        }
         let spelled = source.spelled.get_or_init(|| spelled(&source.folded.text));
         if spelled.contains(&low)
             || source.numbers.contains(&low)
@@ -639,9 +647,29 @@ pub(super) fn as_day(desk: &Desk, found: &Found, role: &Role, low: Number) -> Op
     if is_day && !is_counted && desk.found.iter().any(|(other, _)| is_of_reply(other)) {
         return Some(Judgement::supported(None));
     }
-    (!is_counted)
-        .then(|| weigh(role, &candidates, false))
-        .flatten()
+    if is_counted {
+        return None;
+    }
+    // 9日から14日までは半額: a day that follows from one that is known.
+    let follows = || {
+        let day = Day {
+            day: Some(number),
+            ..Day::default()
+        };
+        let date = Found {
+            bytes: found.bytes.clone(),
+            kind: Kind::Date,
+            value: Value::Date(day),
+        };
+        let is_date = ["は", "が", "の", "から", "でした", "です", "を過"]
+            .iter()
+            .any(|word| behind.starts_with(word));
+        let judged = is_date.then(|| super::date::judge(desk, &date, role, &day));
+        judged
+            .flatten()
+            .filter(|it| it.verdict == Verdict::Supported)
+    };
+    weigh(role, &candidates, false).or_else(follows)
 }
 
 pub(super) fn is_rough(text: &str, found: &Found) -> bool {

@@ -28,7 +28,7 @@ static STOP: LazyLock<Pattern> = LazyLock::new(|| {
 });
 pub(super) static NOT: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding|stop(?:s|ped)?|suspended|paused)\b|n't\b|\bnon-",
+        r"(?i)ません|できない|できかね|いたしかね|不可|対象外|適用外|除く|除き|除外|禁止|お断り|控え|遠慮|容赦|なし(?:[。、)・\s]|$)|無し|含まない|なりません|\b(?:not|no|never|cannot|without|none|nothing|nowhere|unable|out of|off limits|exclude[sd]?|excluding|stop(?:s|ped)?|suspended|paused)\b|n't\b|\bnon-",
     )
 });
 /// Negated words that say yes.

@@ -202,8 +202,13 @@ pub(super) fn between(text: &str, span: &Span, stop: &Pattern) -> Vec<Span> {
         it.as_str() == ":" && own[it.end()..].starts_with(|c: char| c == '/' || c.is_ascii_digit())
     };
     let stops = stops.filter(|it| !is_within(it));
+    // できませんが: what is said belongs to the piece that it ends.
+    let ends = |it: &Match<'_>| match it.as_str().starts_with(['で', 'ま']) {
+        true => it.end(),
+        false => it.start(),
+    };
     let mut stops: Vec<(usize, usize)> = stops
-        .map(|it| (span.start + it.start(), span.start + it.end()))
+        .map(|it| (span.start + ends(&it), span.start + it.end()))
         .collect();
     stops.push((span.end, span.end));
     let mut pieces = Vec::new();

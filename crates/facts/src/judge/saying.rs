@@ -59,6 +59,13 @@ pub(super) fn is_saying(desk: &Desk, found: &Found) -> bool {
                 && !before.ends_with("徒歩")
         }
         // "A week today" is a day.
+        // 1日では終わりません, 19,800円×12か月.
+        Unit::Days if low == ONE && begins(&["では終", "で終わ", "では足"]) => true,
+        Unit::Months => {
+            low == 12 * ONE
+                && (before.trim_end().ends_with(['×', 'x'])
+                    || begins(&["の費用", "の料金", "の合計", "分"]))
+        }
         Unit::Days if begins(&["today", "tomorrow", "from today", "from tomorrow"]) => true,
         Unit::Days => {
             low == 7 * ONE && before.ends_with("all ") || is_day_of_month(desk, found, low, &behind)

@@ -77,6 +77,26 @@ pub(super) fn free_from(
     if role.has("#postage") < 0.9 {
         return None;
     }
+    // 配達料 880円→0円 and 通常550円 say what it is without the rule, and what a source has of goods alone is of them.
+    let text = &desk.reply.text;
+    let is_waived = text[found.bytes.end..].trim_start().starts_with(['→', '⇒'])
+        || ["通常", "本来"]
+            .iter()
+            .any(|word| tail(&text[..found.bytes.start], 16).contains(word));
+    let trusted = desk.sources.iter().filter(|source| source.trusted);
+    let mut same = trusted
+        .flat_map(|source| source.found.iter().map(move |it| (source, it)))
+        .filter(|(_, (other, _))| matches!(other.value, Value::Amount { value: theirs, .. } if theirs == value))
+        .peekable();
+    let is_of_goods = same.peek().is_some()
+        && same.all(|(source, (other, theirs))| {
+            let text = &source.folded.text;
+            let line = source.folded.line(&other.bytes);
+            theirs.has("#postage") < 0.5 && !FREE_FROM.is_match(&text[line.start..line.end])
+        });
+    if is_waived || is_of_goods {
+        return None;
+    }
     let (threshold, source) = threshold(desk)?;
     let total = order_total(desk)?;
     // The rule itself, told in the reply, is no charge.

@@ -284,6 +284,8 @@ struct Clock {
     bytes: Span,
     minutes: u16,
     sure: bool,
+    /// A word beside it tells its half of the day: 夜7時, "7 pm".
+    marked: bool,
 }
 
 /// Times of day; two that are joined are one range.
@@ -419,7 +421,9 @@ fn clocks(scan: &mut Scan<'_>) {
         });
         if let Some(second) = second {
             let bytes = first.bytes.start..second.bytes.end;
-            let (from, to) = in_order(first.minutes, second.minutes, first.sure, second.sure);
+            // 夜7時10分から8時40分: the second is in the half of the first.
+            let is_to_sure = second.sure && (second.marked || !first.marked || first.minutes < 720);
+            let (from, to) = in_order(first.minutes, second.minutes, first.sure, is_to_sure);
             let sure = first.sure && (second.sure || to >= 720);
             keep(scan, bytes, from, Some(to), sure);
             index += 2;
@@ -432,7 +436,12 @@ fn clocks(scan: &mut Scan<'_>) {
             keep(scan, start..first.bytes.end, from, Some(to), false);
             index += 1;
         } else {
-            keep(scan, first.bytes.clone(), first.minutes, None, first.sure);
+            // 5時 is said of the afternoon, too.
+            let is_bare = folded.text[first.bytes.clone()].ends_with('時')
+                && !first.marked
+                && (60..480).contains(&first.minutes);
+            let sure = first.sure && !is_bare;
+            keep(scan, first.bytes.clone(), first.minutes, None, sure);
             index += 1;
         }
     }
@@ -500,6 +509,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             bytes,
             minutes,
             sure: true,
+            marked: true,
         });
     }
     if let Some(past) = text("past") {
@@ -525,6 +535,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             bytes,
             minutes,
             sure: false,
+            marked: false,
         });
     }
     if let Some(clock) = text("oclock") {
@@ -533,6 +544,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             bytes,
             minutes: hour as u16 * 60,
             sure: false,
+            marked: false,
         });
     }
     if let Some(part) = text("part5") {
@@ -547,6 +559,7 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
             bytes,
             minutes: hour * 60 + minute + if is_late { 720 } else { 0 },
             sure: true,
+            marked: true,
         });
     }
     if let Some(alone) = found.name("h3").or(found.name("h4")) {
@@ -635,5 +648,6 @@ fn clock(scan: &Scan<'_>, found: &Captures<'_>) -> Option<Clock> {
         bytes,
         minutes,
         sure,
+        marked: half.is_some(),
     })
 }

@@ -499,7 +499,7 @@ fn days_only(scan: &mut Scan<'_>) {
                     .captures(rest)
                     .is_some_and(|a| a.name("jw").or(a.name("jw2")).is_some());
                 static AT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
-                    pattern(r"^の?\s?(?:午前|午後|正午|朝|昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
+                    pattern(r"^の?\s?(?:うち|午前|午後|正午|朝|お?昼|夜|夕方|\d{1,2}(?:時|:\d\d))")
                 });
                 // 13日から19日のあいだ
                 static TO_DAY: LazyLock<Pattern> =
@@ -752,7 +752,7 @@ fn ends_with_weekday(text: &str) -> bool {
 static DAYS: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x)
-        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?P<jt> [月火水木金土日] (?: 曜日? )? ) (?P<behind> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] )
+        (?P<jf> [月火水木金土日] ) (?:曜日?)? \s? (?: ~ | - | から ) \s? (?: (?P<jt2> [月火水木金土日] 曜日? ) | (?P<jt> [月火水木金土日] ) (?P<behind> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] | [のは] \s? (?: [0-9] | 午[前後] | 朝 ) ) )
         | (?P<js> [月火水木金土日] (?: 曜日? )? (?: [・、,と] [月火水木金土日] (?: 曜日? )? )* ) (?: 祝 )? (?: 曜日? | [・、,]? 祝日? | 定休 | 休 )
         | (?: 定休日? | 休館日? | 休診日? | 休業日? | 休園日? | 休み ) \s? [:は]? \s? (?P<jc> [月火水木金土日] (?: [・、,] [月火水木金土日] )* ) (?P<behind2> $ | [^0-9A-Za-z々ぁ-んァ-ヶー一-鿿] )
         | (?P<jw> 平日 | 土日祝日? | 土日 | 週末 | 毎日 )
@@ -786,9 +786,10 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
         {
             continue;
         }
-        let bits = if let (Some(from), Some(to)) =
-            (text("jf").or(text("ef")), text("jt").or(text("et")))
-        {
+        let bits = if let (Some(from), Some(to)) = (
+            text("jf").or(text("ef")),
+            text("jt").or(text("jt2")).or(text("et")),
+        ) {
             let (Some(from), Some(to)) = (weekday(from), weekday(to)) else {
                 continue;
             };
@@ -855,6 +856,7 @@ pub(super) fn weekdays(scan: &mut Scan<'_>) {
         // A day of the week ends where its word does, in Japanese, too.
         let end = found
             .name("jt")
+            .or(found.name("jt2"))
             .or(found.name("jc"))
             .map_or(whole.start() + trimmed.len(), |last| last.end());
         let start = found.name("jc").map_or(whole.start(), |list| list.start());

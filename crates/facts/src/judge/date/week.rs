@@ -247,6 +247,7 @@ pub(in crate::judge) fn weekdays(
     let is_word = written == "daily" && text[found.bytes.end..].starts_with(" ")
         || text[..found.bytes.start].ends_with("most ")
         || ["毎日", "every day"].contains(&written.as_str()) && hours::names_no_days(desk)
+        || ["平日", "weekdays"].contains(&written.as_str())
         || is_nth(desk, bits);
     (judgement.verdict != Verdict::Unsupported || !is_word).then_some(judgement)
 }
@@ -335,6 +336,11 @@ fn weekdays_compared(desk: &Desk, found: &Found, role: &Role, bits: u8) -> Judge
         });
         found.fold(0, |all, known| all | known)
     };
+    // 土曜から日曜: the two days that the customer names.
+    let mut mails = desk.sources.iter().filter(|source| source.is_mail());
+    if bits.count_ones() == 2 && mails.any(|source| all(source) & bits == bits) {
+        return Judgement::supported(None);
+    }
     let mut trusted = desk.sources.iter().filter(|source| source.trusted);
     let named = trusted.find(|source| all(source) & bits == bits && bits.count_ones() <= 3);
     match (named, hours::headed(desk, bits)) {
