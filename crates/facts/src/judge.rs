@@ -38,6 +38,7 @@ mod unit;
 mod unit_price;
 mod weigh;
 mod wish;
+mod wished;
 mod written;
 mod written_out;
 
@@ -94,7 +95,9 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
             Value::Name { parts, salutation } => named::name(&desk, found, parts, *salutation),
         };
         let judgement = judgement.map(|judgement| match judgement.verdict {
-            Verdict::Supported => said_otherwise(&desk, found, role).unwrap_or(judgement),
+            Verdict::Supported => said_otherwise(&desk, found, role)
+                .or_else(|| wished::granted(&desk, found, &judgement))
+                .unwrap_or(judgement),
             Verdict::Contradicts => {
                 said_of_these_days(&desk, found, role, &judgement).unwrap_or(judgement)
             }
