@@ -9,6 +9,7 @@ mod before;
 mod context;
 mod dictionary;
 mod extend;
+mod goods;
 mod japanese;
 mod kanji;
 mod key;
@@ -55,6 +56,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                 && !thing::is_firm(text.folded, range)
                 && !place::is_mostly_a_place(text.folded, range)
                 && !word::is_word(text.folded, range)
+                && !goods::is_told_of_any(text.folded, range)
                 && !is_emoji(text.folded, range)
                 && !is_money(text.folded, range)
         });
@@ -114,6 +116,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 fn is_told_by_words(text: &str, languages: &language::Languages<'_>, range: &Range<usize>) -> bool {
     is_reason(text, range)
         || thing::is_told(text, range)
+        || goods::is_told_of_a_guess(text, range)
         || languages.is_foreign(range) && !language::is_known_name(text, range)
         || word::is_ordinary(text, range)
 }

@@ -144,7 +144,7 @@ pub(super) fn is_beside_an_arrow(text: &str, range: &Range<usize>) -> bool {
 }
 
 /// Whether a place is written so.
-fn is_one(name: &str) -> bool {
+pub(super) fn is_one(name: &str) -> bool {
     PLACES.has(name) || NAMES.has(name) || is_nothing_else(name)
 }
 

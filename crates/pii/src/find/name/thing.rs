@@ -162,9 +162,26 @@ fn is_shop(text: &str, start: usize, end: usize) -> bool {
         .strip_prefix(' ')
         .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     let is = |words: &[&str]| words.iter().any(|word| last.eq_ignore_ascii_case(word));
-    const SOLD: [&str; 10] = [
-        "cups", "bars", "cereal", "crisps", "chips", "jeans", "burger", "burgers", "voucher",
+    const SOLD: [&str; 19] = [
+        "cups",
+        "bars",
+        "cereal",
+        "crisps",
+        "chips",
+        "jeans",
+        "burger",
+        "burgers",
+        "voucher",
         "vouchers",
+        "toy",
+        "toys",
+        "fries",
+        "meal",
+        "meals",
+        "coupon",
+        "coupons",
+        "app",
+        "drive-thru",
     ];
     is(&["a", "an", "the", "another", "every"])
         || owns && SOLD.contains(&lower_word(&text[end..]))
@@ -898,7 +915,8 @@ pub(super) fn is_famous(name: &str) -> bool {
         "徳川家康 徳川慶喜 織田信長 豊臣秀吉 前田利家 坂本龍馬 坂本竜馬 伊達政宗 上杉謙信 武田信玄 真田幸村 明智光秀 石田三成 直江兼続 \
         加藤清正 西郷隆盛 大久保利通 木戸孝允 勝海舟 吉田松陰 高杉晋作 土方歳三 近藤勇 沖田総司 源頼朝 源義経 平清盛 足利尊氏 足利義満 聖徳太子 \
         夏目漱石 芥川龍之介 太宰治 川端康成 三島由紀夫 宮沢賢治 樋口一葉 森鴎外 島崎藤村 江戸川乱歩 与謝野晶子 石川啄木 正岡子規 松尾芭蕉 小林一茶 \
-        葛飾北斎 歌川広重 岡本太郎 野口英世 福沢諭吉 北里柴三郎 津田梅子 渋沢栄一 新渡戸稲造 伊藤博文 板垣退助 手塚治虫 松下幸之助 本田宗一郎 紫式部 清少納言",
+        葛飾北斎 歌川広重 岡本太郎 野口英世 福沢諭吉 北里柴三郎 津田梅子 渋沢栄一 新渡戸稲造 伊藤博文 板垣退助 手塚治虫 松下幸之助 本田宗一郎 紫式部 清少納言 \
+        高橋是清 岩倉具視 浦島太郎 桃太郎侍 鬼太郎 野比のび太 磯野カツオ 江戸川コナン 金田一耕助 明智小五郎 宮本武蔵 佐々木小次郎 石川五右衛門 水戸黄門 大岡越前",
     );
     // All of them are of three kanji at least.
     if name.is_ascii() || name.len() < 9 {
