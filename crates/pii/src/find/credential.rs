@@ -34,7 +34,7 @@ pub(super) const WORDS: &[(Called, &str)] = &[
              passcode|otp|code you texted me|code you texted|code you sent me|code you sent|code you emailed me|code i received|code i got|code i was sent|texted code|sms code|gate code|gate pin|door code|door pin|entry code|\
              entrance code|access code|alarm code|garage code|lockbox code|lock box code|lockbox|key box code|keybox code|key safe code|key safe|keypad code|buzzer code|building code|safe code|lock code|unlock code|unlock pin|gate number|\
              届いたコード|送られてきたコード|送られたコード|smsのコード|smsコード|オートロック解除番号|オートロックの番号|オートロック番号|オートロック|解除番号|解錠番号|開錠番号|解除コード|解錠コード|開錠コード|入館コード|入室コード|\
-             キーボックス|キーボックスの番号|キーボックス番号|宅配ボックスの番号|宅配ボックス番号|ダイヤル番号|ロック番号|türcode|zugangscode|code d'accès|digicode|code porte|código de acceso|门禁密码|门锁密码|开锁密码|비번|현관 비밀번호|공동현관|one-time code|one time code|verification code|auth code|authentication code|2fa code|login code|验证码|인증번호",
+             キーボックス|キーボックスの番号|キーボックス番号|宅配ボックスの番号|宅配ボックス番号|ダイヤル番号|ロック番号|türcode|zugangscode|code d'accès|digicode|code porte|código de acceso|门禁密码|门锁密码|开锁密码|비번|현관 비밀번호|공동현관|one-time code|one time code|verification code|auth code|authentication code|2fa code|login code|your code|my code|验证码|인증번호",
     ),
     (
         Called::Login,
@@ -55,7 +55,7 @@ static VALUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r#"^(?:[ ]?[(（\[][^)）\]\n]{1,20}[)）\]])?(?:番号|コード|number|code|no\.?)?["'」』*_]{0,2}[ \t]*"#,
         r"(?P<link>['’]s|[:=：＝→]{1,2}>?|->|-(?: )|(?:is|was|are|will be|=) ?:?|は、?|が|も|を|で|に|：|\||</?[a-z]{1,6}>(?:</?[a-z]{1,6}>)*)?",
-        r#"[ \t]*(?:\n[ \t]*)?(?P<quote>["'`「『“‘<]{1,2})?(?P<value>[!-~]{3,200})"#,
+        r#"[ \t]*(?:\n[ \t]*)?(?P<quote>["'`「『“‘<]{1,2})?(?P<value>[!-~]{2,200})"#,
     ))
     .expect("the pattern is fixed and tested")
 });
@@ -233,7 +233,17 @@ fn value(text: &Text<'_>, called: Called, label: &Range<usize>) -> Option<Range<
         Called::Password => is_password(value, rest, told, quoted),
         Called::Login if is_pair(text, label, told, value, rest) => true,
         Called::Login => is_login(value, rest, told, quoted, &text.folded[label.clone()]),
-        Called::Pin => is_pin(value, rest, told),
+        Called::Pin if is_bare_code(written) => {
+            let digits = value.len() + second_half(value, rest);
+            matches!(told, Link::Sign | Link::Says)
+                && value.bytes().all(|byte| byte.is_ascii_digit())
+                && (4..=9).contains(&digits)
+                && !is_counted(rest)
+        }
+        Called::Pin => {
+            is_pin(value, rest, told)
+                || matches!(told, Link::Sign | Link::Says) && second_half(value, rest) > 0
+        }
         Called::Key => is_key(value),
     };
     let mut length = value.len();
@@ -246,8 +256,7 @@ fn value(text: &Text<'_>, called: Called, label: &Range<usize>) -> Option<Range<
     {
         return Some(label.end + whole.start()..label.end + whole.start() + phrase);
     }
-    (is_value && value.len() >= 3)
-        .then(|| label.end + whole.start()..label.end + whole.start() + length)
+    (is_value && length >= 3).then(|| label.end + whole.start()..label.end + whole.start() + length)
 }
 
 /// `my login is jdoe / hunter2`: the password needs no word of its own.
@@ -264,6 +273,13 @@ fn is_pair(text: &Text<'_>, label: &Range<usize>, link: Link, value: &str, rest:
         && !is_word_of_a_sentence(second)
 }
 
+/// `Your code: 448 219`; a code of letters may be one for a discount.
+fn is_bare_code(label: &str) -> bool {
+    ["your code", "my code"]
+        .iter()
+        .any(|word| label.eq_ignore_ascii_case(word))
+}
+
 /// The second half of a code that is written as two: 482 913.
 fn second_half(value: &str, rest: &str) -> usize {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
@@ -271,10 +287,12 @@ fn second_half(value: &str, rest: &str) -> usize {
         return 0;
     };
     let length = digits(second);
-    let ends = !second[length..]
-        .starts_with(|c: char| c.is_ascii_alphanumeric() || "-/.:年月日".contains(c));
+    // A full stop ends the sentence, a point goes on.
+    let behind = second[length..].trim_start_matches(['-', '/', '.', ':']);
+    let ends = !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || "年月日".contains(c))
+        && !is_counted(behind);
     let halves =
-        (3..=4).contains(&value.len()) && digits(value) == value.len() && length == value.len();
+        (2..=4).contains(&value.len()) && digits(value) == value.len() && length == value.len();
     if halves && ends { 1 + length } else { 0 }
 }
 
@@ -637,6 +655,12 @@ mod tests {
                 "my passphrase is purple llama disco.",
             ),
             (&["482 913"], "verification code: 482 913"),
+            (&["448 219"], "My 2FA code was 448 219."),
+            (&["448 219"], "Your code: 448 219"),
+            (&["448219"], "Your code is 448219, do not share it."),
+            (&["44 82"], "The PIN is 44 82"),
+            (&["44 82"], "暗証番号は44 82です。"),
+            (&["448 219"], "認証コードは448 219。"),
             (&["4829-1374"], "認証コードは4829-1374です"),
             (
                 &["hanako85", "sakura0503"],
@@ -666,6 +690,9 @@ mod tests {
             "キーボックス 1200円",
             "error code 482913",
             "promo code SAVE20",
+            "Your code: SAVE2024",
+            "your code is 20 years old",
+            "PIN 12 24 mm",
             "area code 212",
             "オートロック式 2024年築",
             "the gate is 4 m wide",

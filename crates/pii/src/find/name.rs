@@ -50,15 +50,17 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
         let range = range.filter(|range| {
             let name = &text.folded[range.clone()];
             !PROGRAMS.contains(&name)
+                && !FORMS.contains(&name)
                 && !cells.is_thing(range)
                 && !thing::is_role(name)
-                && !thing::is_famous(name)
+                && (!thing::is_famous(name) || is_sure(text.folded, &cells, range))
                 && !thing::is_firm(text.folded, range)
                 && !place::is_mostly_a_place(text.folded, range)
                 && !word::is_word(text.folded, range)
                 && !goods::is_told_of_any(text.folded, range)
                 && !is_emoji(text.folded, range)
                 && !is_money(text.folded, range)
+                && !is_counted_month(text.folded, range)
         });
         let reading = range
             .as_ref()
@@ -119,6 +121,33 @@ fn is_told_by_words(text: &str, languages: &language::Languages<'_>, range: &Ran
         || goods::is_told_of_a_guess(text, range)
         || languages.is_foreign(range) && !language::is_known_name(text, range)
         || word::is_ordinary(text, range)
+}
+
+/// Whether the words around a name say that it is a person's, whoever else is called so.
+fn is_sure(text: &str, cells: &table::Cells, range: &Range<usize>) -> bool {
+    const BEHIND: [&str; 8] = [
+        "様",
+        "さま",
+        "殿",
+        "と申",
+        "ともうし",
+        "と名乗",
+        "といいます",
+        "と言います",
+    ];
+    let behind = text[range.end..].trim_start_matches([' ', '\u{3000}', '」']);
+    BEHIND.iter().any(|word| behind.starts_with(word))
+        || label::is_behind(text, range.start)
+        || cells.is_person(range)
+}
+
+/// Whether the name begins with what is counted: 三か月前に. 月前 alone may be anything.
+fn is_counted_month(text: &str, range: &Range<usize>) -> bool {
+    let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十数何".contains(c);
+    text[range.clone()].starts_with('月')
+        && text[..range.start]
+            .strip_suffix(['か', 'カ', 'ヶ', 'ケ', 'ヵ', '箇'])
+            .is_some_and(|before| before.ends_with(counts))
 }
 
 /// What is behind a name, without one.
@@ -246,6 +275,9 @@ pub(super) fn whole(
 
 /// What mails call the programs that answer them : "AIへ", "AI様". Ai is a name.
 const PROGRAMS: &[&str] = &["AI", "A.I.", "BOT", "Bot", "GPT", "LLM", "ChatGPT"];
+
+/// What forms say in the place of a name or beside one.
+const FORMS: &[&str] = &["男", "女", "VCARD", "VCALENDAR", "VEVENT"];
 
 /// What a hyphen joins to a name without being a part of it.
 const HONORIFICS: &[&str] = &[
@@ -392,6 +424,40 @@ mod tests {
         ] {
             assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_called_like_someone_famous_is_masked_where_the_context_is_sure() {
+        for (name, text) in [
+            ("織田信長", "お名前：織田信長"),
+            ("徳川家康", "差出人：徳川家康\n"),
+            ("前田利家", "前田利家様"),
+            ("夏目漱石", "夏目漱石様、いつもありがとうございます。"),
+            ("石田三成", "石田三成と申します。"),
+            (
+                "伊達政宗",
+                "氏名,メール\n伊達政宗,a@example.com\n佐藤花子,b@example.com",
+            ),
+        ] {
+            assert!(of_kind(KIND, text).contains(&name), "{text}");
+        }
+        for text in ["夏目漱石全集を注文しました。", "宮沢賢治全集はありますか。"]
+        {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sex_and_a_count_of_months_are_no_names() {
+        for text in [
+            "性別：男",
+            "性別：女\n",
+            "三か月前に主人を亡くしました",
+            "二ヶ月前に買いました",
+        ] {
+            assert_eq!(of_kind(KIND, text), [""; 0], "{text}");
+        }
+        assert_eq!(of_kind(KIND, "月岡様"), ["月岡"]);
     }
 
     #[test]

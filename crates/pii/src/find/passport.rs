@@ -15,6 +15,12 @@ static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed and tested")
 });
 
+/// A further number behind the first one: `ZS1234567 and ZS7654321`.
+static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?: ?(?:,|/|&|、|・|と|및) ?|,? (?:and|or|und|et|y|e) )(?P<number>[A-Z]{1,3}[0-9][A-Z0-9]{5,9}|[0-9]{2}[A-Z]{2}[0-9]{5}|[0-9]{9})(?-u:\b)")
+        .expect("the pattern is fixed and tested")
+});
+
 /// What else is near a passport: the order of its cover, the size of its photo.
 const OTHERS: &[&str] = &[
     "order",
@@ -49,7 +55,12 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
             let between = captures["between"].to_lowercase();
             let number = captures.name("number").map(|number| number.range());
             let is_other = OTHERS.iter().any(|word| between.contains(word));
-            if let Some(range) = number.filter(|_| !is_other) {
+            let mut next = number.filter(|_| !is_other);
+            while let Some(range) = next {
+                next = FURTHER
+                    .captures(text.head(range.end, 32))
+                    .and_then(|further| further.name("number"))
+                    .map(|number| range.end + number.start()..range.end + number.end());
                 found.push(Found { range, kind: KIND });
             }
         }
@@ -67,7 +78,7 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_found, assert_nothing};
+    use super::super::tests::{assert_found, assert_nothing, of_kind};
     use super::KIND;
 
     #[test]
@@ -107,6 +118,13 @@ mod tests {
             for text in texts {
                 assert_found(KIND, number, text);
             }
+        }
+        for text in [
+            "Passport nos ZS1234567 and ZS7654321",
+            "パスポート番号はZS1234567とZS7654321です",
+            "passports: ZS1234567, ZS7654321",
+        ] {
+            assert_eq!(of_kind(KIND, text), ["ZS1234567", "ZS7654321"], "{text}");
         }
         for text in [
             "商品 TK1234567",

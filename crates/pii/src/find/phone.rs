@@ -133,12 +133,56 @@ pub(super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
                         range.end = end;
                     }
                     at += 1;
+                } else if let Some(other) = other_end(text, &range)
+                    // It may be whole as well: (090)1234-5678か0467(22)1234.
+                    && (at >= text.digits.len() || ending(text, at).is_none())
+                {
+                    while text.digits.get(at).is_some_and(|run| run.end <= other.end) {
+                        at += 1;
+                    }
+                    found.push(Found {
+                        range: other,
+                        kind: KIND,
+                    });
                 }
                 found.push(Found { range, kind: KIND });
             }
             None => at += 1,
         }
     }
+}
+
+/// The end of a second number that shares its beginning with the one before: `07700 900123 / 900124`,
+/// 03-1111-2222か1111-3333. It is divided as the first one ends.
+fn other_end(text: &Text<'_>, first: &Range<usize>) -> Option<Range<usize>> {
+    let behind = text.head(first.end, 32);
+    let rest = behind.trim_start_matches(' ');
+    let rest = ["/", "か", "または", "又は", "もしくは", "or ", "・", "&"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))?
+        .trim_start_matches(' ');
+    let length = rest
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | ' '))
+        .unwrap_or(rest.len());
+    let number = rest[..length].trim_end_matches(['-', '.', ' ']);
+    let shape = |byte: u8| match byte.is_ascii_digit() {
+        true => b'0',
+        false => byte,
+    };
+    let written = &text.folded[first.clone()];
+    let head = written.len().checked_sub(number.len())?;
+    let as_the_end = written.is_char_boundary(head)
+        && written[..head].ends_with(|c: char| !c.is_ascii_digit())
+        && written[head..]
+            .bytes()
+            .map(shape)
+            .eq(number.bytes().map(shape));
+    let start = first.end + behind.len() - rest.len();
+    let range = start..start + number.len();
+    let goes_on = text
+        .head(range.end, 4)
+        .starts_with(|c: char| c.is_ascii_alphanumeric());
+    (number.len() >= 4 && as_the_end && !goes_on && !counts(text, range.end)).then_some(range)
 }
 
 /// Whether one of its words may begin there.
@@ -595,7 +639,8 @@ fn is_between(gap: &str) -> bool {
 
 /// National numbers of other countries with a trunk prefix: United Kingdom, Germany, Korea.
 fn is_foreign_trunk(candidate: &Candidate<'_>) -> bool {
-    let british_mobile = candidate.digits.starts_with("07") && candidate.parts == [11];
+    let alone = candidate.parts.iter().all(|length| *length == 1);
+    let british_mobile = candidate.digits.starts_with("07") && (candidate.parts == [11] || alone);
     candidate.digits.starts_with('0')
         && candidate.digits.len() == 11
         && (british_mobile || candidate.parts.len() > 1 && (2..=5).contains(&candidate.parts[0]))
@@ -680,8 +725,42 @@ fn counts(text: &Text<'_>, end: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{assert_found, assert_nothing};
+    use super::super::tests::{assert_found, assert_nothing, of_kind};
     use super::KIND;
+
+    #[test]
+    fn a_second_number_may_be_its_end_alone() {
+        for (numbers, text) in [
+            (["07700 900123", "900124"], "Phones: 07700 900123 / 900124"),
+            (["07700 900123", "900124"], "Tel 07700 900123 or 900124."),
+            (
+                ["(415) 867-5309", "867-5310"],
+                "call (415) 867-5309 or 867-5310",
+            ),
+            (
+                ["03-1111-2222", "1111-3333"],
+                "電話は03-1111-2222か1111-3333です",
+            ),
+            (
+                ["06-6123-4567", "6123-4568"],
+                "TEL 06-6123-4567または6123-4568",
+            ),
+        ] {
+            assert_eq!(of_kind(KIND, text), numbers, "{text}");
+        }
+        for text in [
+            "Tel 03-1234-5678 / 2024年",
+            "Tel 03-1234-5678 / 1200円",
+            "Tel 03-1234-5678 / 10:00-18:00",
+        ] {
+            assert_found(KIND, "03-1234-5678", text);
+        }
+        assert_found(
+            KIND,
+            "0 7 7 0 0 9 0 0 3 2 1",
+            "T e l : 0 7 7 0 0 9 0 0 3 2 1",
+        );
+    }
 
     #[test]
     fn finds_phones_in_words() {

@@ -17,7 +17,7 @@ static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:(?:[NSEW]{1,2}\.?|North|South|East|West|[A-Z][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’.-]*|[0-9]{1,3}(?:st|nd|rd|th)|of|the|de|la|Saint) ){1,5}",
         r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Court|Ct|Place|Pl|Square|Sq|Terrace|Ter|Way|Parkway|Pkwy|Circle|Cir|Crescent|Close|Highway|Hwy|Gardens|Grove|Row|Trail|Mews|Walk|Hill|Broadway|Circuit|Parade|Esplanade|Quay|Strand)(?-u:\b)(?: (?:[NSEW]{1,2}|North|South|East|West)(?-u:\b))?",
         r"|(?:Broadway|Main|High Street|Park Avenue)(?-u:\b)",
-        r"|(?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|Rue|Avenue|Boulevard|Place|Chemin|Impasse|Allée|Quai) (?:(?:de|du|des|la|le|les|l'|l’|d'|d’|à|aux|en|et|saint|sainte|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*)[ -]?){1,6}",
+        r"|(?:bis |ter )?(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|quai|cours|route|square|Rue|Avenue|Boulevard|Place|Chemin|Impasse|Allée|Quai) (?:(?:de|du|des|la|le|les|à|aux|en|et|saint|sainte)[ -]|[ld]['’]|[A-ZÀ-ÖØ-ÞĀ-ſΑ-ΩЀ-Я][A-Za-zÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ'’-]*[ -]?){1,6}",
         r")",
     ))
     .expect("the pattern is fixed and tested")
@@ -677,6 +677,13 @@ mod tests {
             "221B Baker Street",
             "Flat 3, 12 Kings Road",
             "12 rue de la Paix",
+            "15 rue des Lilas",
+            "15 rue des Écoles",
+            "4 place des Vosges",
+            "7 allée des Peupliers",
+            "9 avenue de l'Opéra",
+            "22 rue Lesueur",
+            "3 quai Augagneur",
             "Hauptstraße 12a",
             "Berliner Straße 5",
             "PO Box 1234",

@@ -64,6 +64,21 @@ pub(super) fn labelled(text: &Text<'_>, add: &mut impl FnMut(Range<usize>)) {
     });
 }
 
+/// Whether a label and what divides it from its value are right in front of `at`: お名前：.
+pub(super) fn is_behind(text: &str, at: usize) -> bool {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?:名前|氏名|芳名|担当者?名?|差出人|契約者名?|名義人?|宛名|受取人|送り主|依頼主|注文者|購入者|会員名|利用者名?|予約者名?|予約名|申込者|署名|お客様名|患者名|お届け先名)[ \u{3000}]{0,3}(?:[:=]|は、?)[ \u{3000}]{0,3}$",
+        )
+        .expect("the pattern is fixed and tested")
+    });
+    let mut from = at.saturating_sub(48);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    END.is_match(&text[from..at])
+}
+
 /// No more is between a label's word and what divides it from its value, in bytes.
 const LONGEST_LABEL: usize = 56;
 

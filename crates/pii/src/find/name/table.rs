@@ -110,6 +110,13 @@ impl Cells {
         cells
     }
 
+    /// Whether `range` is in a cell of a person.
+    pub(super) fn is_person(&self, range: &Range<usize>) -> bool {
+        self.persons
+            .iter()
+            .any(|cell| cell.start <= range.start && range.end <= cell.end)
+    }
+
     /// Whether `range` is in a cell of a thing, or begins in one.
     pub(super) fn is_thing(&self, range: &Range<usize>) -> bool {
         let next = self.things.partition_point(|cell| cell.end <= range.start);
