@@ -94,7 +94,7 @@ fn hidden(masked: &str, placeholders: &Placeholders, length: usize) -> Vec<bool>
 #[test]
 fn names_by_frequency_are_masked_in_texts_that_were_never_looked_at() {
     let japanese = include_str!("names/held_out_ja.txt");
-    Score::of(japanese).assert_at_most(4.0, 2.0, "Japanese");
+    Score::of(japanese).assert_at_most(4.2, 1.0, "Japanese");
     let english = include_str!("names/held_out_en.txt");
     Score::of(english).assert_at_most(3.0, 2.0, "English");
 }

@@ -20,7 +20,7 @@ static WISH: LazyLock<Pattern> = LazyLock::new(|| {
 /// What happened, and what is agreed on, the customer knows.
 static OWN: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:購入|注文|予約|申し?込み?|到着|入金|振込|支払い?|契約|落札|受け?取|連絡|送信|返送|使用|利用|開封)(?:を|が)?(?:し|いた|済|になっ|され)|買った|買いました|買い|届いた|届きました|払った|払いました|頼んだ|頼みました|使って|来た|来ました|(?:の|に|で)(?:ご)?(?:予約|注文|便|宿泊|公演|レッスン|講座|来店予定|予定)|\b(?:ordered|bought|paid|placed|booked|received|arrived|came|purchased|delivered|got|sent|signed|started|expired?|had|born|stayed|charged|cost|returned)\b|\bmy (?:[a-z]+ ){0,3}(?:booking|order|reservation|appointment|stay|room|trip|flight|lesson|class|visit|purchase|delivery|invoice|birthday|event|wedding|party|deposit|budget|subscription|contract|course|seats?|tickets?|table)\b|\b(?:booking|order|reservation|appointment|invoice|lesson|class) (?:of|for|on|from|dated)\b|予算|誕生日|結婚式",
+        r"(?i)(?:購入|注文|予約|申し?込み?|到着|入金|振込|支払い?|契約|落札|受け?取|連絡|送信|返送|使用|利用|開封)(?:を|が)?(?:し|いた|済|になっ|され)|買った|買いました|買い|届いた|届きました|払った|払いました|頼んだ|頼みました|使って|来た|来ました|(?:の|に|で)(?:ご)?(?:予約|注文|便|宿泊|公演|レッスン|講座|来店予定|予定)|\b(?:ordered|bought|paid|placed|booked|received|arrived|came|purchased|delivered|got|sent|signed|started|expired?|had|born|stayed|charged|cost|returned)\b|\bmy (?:[a-z]+ ){0,3}(?:booking|order|reservation|appointment|stay|room|trip|flight|lesson|class|visit|purchase|delivery|invoice|birthday|event|wedding|party|deposit|budget|subscription|contract|course|seats?|tickets?|table)\b|\b(?:booking|order|reservation|appointment|invoice|lesson|class) (?:of|for|on|from|dated)\b|予算|誕生日|結婚式|円の?(?:商品|品|もの)?の?(?:交換|返品|キャンセル|修理)|\b(?:exchange|return|swap|cancel|repair) (?:my|the|this|an?)\b",
     )
 });
 

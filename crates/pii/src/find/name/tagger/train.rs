@@ -58,7 +58,7 @@ impl Default for Options {
             fills: 60,
             joined: 50,
             rounds: 4,
-            bias: 0.25,
+            bias: 0.6,
             sparse: 2.0,
         }
     }
