@@ -388,8 +388,9 @@ mod tests {
                 "{said}"
             );
         }
-        let messages = asked("I paid to account 1234567. Did you get it?", "");
-        let answer = written("Yes, to account 1234567.");
+        // What is not told from other numbers reaches the model, and may come back.
+        let messages = asked("Is account 1234567 yours?", "");
+        let answer = written("Yes, account 1234567 is ours.");
         assert_ne!(
             check(&answer, &messages, None),
             Err(Danger::BankAccount),

@@ -1006,7 +1006,7 @@ pub(super) fn is_standard(text: &str, range: &Range<usize>) -> bool {
 /// Whether the name of a month or of Easter is one, by the word in front of it: in April, the May clinic.
 pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
     const MONTHS: &[&str] = &[
-        "april", "may", "june", "august", "march", "january", "mai", "easter",
+        "april", "may", "june", "august", "march", "january", "mai", "easter", "jan", "jun",
     ];
     static LEADS: Set = Set::of(
         "in of by until till since from next last this early late mid before after during the every through throughout to end beginning start for your now",
@@ -1032,7 +1032,10 @@ pub(super) fn is_month(text: &str, range: &Range<usize>) -> bool {
         || LEADS.has_in_any_case(word)
         // she told me april
         || matches!(word, "me" | "us") && name.starts_with(|c: char| c.is_lowercase())
-        || word.ends_with(|c: char| c.is_ascii_digit())
+        // 24 May, 24th May
+        || word
+            .trim_end_matches(|c: char| c.is_ascii_lowercase())
+            .ends_with(|c: char| c.is_ascii_digit())
         || behind.starts_with(|c: char| c.is_ascii_digit())
 }
 
@@ -1167,6 +1170,9 @@ mod tests {
             ("私は May と申します。", &["May"][..]),
             ("予定は in May です。", &[]),
             ("The café in May and June.", &[]),
+            ("best before 24th May but it arrived late", &[]),
+            ("Placed: 10 Jun 2025", &[]),
+            ("Regards, Jun", &["Jun"]),
         ] {
             assert_eq!(of_kind(KIND, text), names, "{text}");
         }
