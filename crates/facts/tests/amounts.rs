@@ -353,3 +353,22 @@ fn what_the_reply_writes_out_is_checked_as_it_stands() {
         ["47,200円"]
     );
 }
+
+#[test]
+fn what_a_reply_computes_with_numbers_of_any_size_is_judged() {
+    const HUGE: &str = "900,000,000,000,000円";
+    none_holds(&[(
+        "",
+        &["商品 900,000,000,000,000円"],
+        &[
+            "900,000,000,000,000×900,000,000,000,000×900,000,000,000,000×900,000,000,000,000＝34,100円です。",
+        ],
+    )]);
+    let passages = [
+        HUGE,
+        "900,000,000,000,000個 900,000,000,000,000円",
+        "40%引き 1,234円",
+    ];
+    let reply = "900,000,000,000,000個で900,000,000,000,000円、40%引きですので11,880円です。";
+    assert!(marked("", &passages, reply).contains(&"11,880円".to_owned()));
+}

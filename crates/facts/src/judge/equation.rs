@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::unit_price::units;
 use super::{Desk, Judgement};
+use crate::calc::share;
 use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, pattern, tail};
 use crate::role::words_of;
@@ -125,12 +126,10 @@ fn misses_share(desk: &Desk, index: usize) -> bool {
     if !near || *percent <= 0 || *percent >= 100 * ONE {
         return false;
     }
-    let left = i128::from(100 * ONE - *percent);
-    let taken = i128::from(*percent);
+    let (left, taken) = (100 * ONE - *percent, *percent);
     let value = i128::from(value) * 100;
     let fits = |base: i128| {
-        is_about(value, base * left / i128::from(ONE))
-            || is_about(value, base * taken / i128::from(ONE))
+        is_about(value, share(base * 100, left)) || is_about(value, share(base * 100, taken))
     };
     !bases(desk, index, true).into_iter().any(fits)
 }

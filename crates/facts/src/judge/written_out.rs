@@ -44,13 +44,14 @@ fn equation(desk: &Desk, index: usize, value: Number) -> Option<String> {
             .name("sign")
             .is_some_and(|sign| matches!(sign.as_str(), "×" | "x" | "*"));
         if is_times {
-            last = Some(last? * i128::from(number) / i128::from(ONE));
+            let product = last?.checked_mul(i128::from(number))?;
+            last = Some(product / i128::from(ONE));
             continue;
         }
         if !is_known(number) {
             return None;
         }
-        all += sign * last.unwrap_or(0);
+        all = i128::checked_add(all, sign * last.unwrap_or(0))?;
         sign = if part.name("sign").is_some_and(|sign| sign.as_str() == "-") {
             -1
         } else {
@@ -58,7 +59,7 @@ fn equation(desk: &Desk, index: usize, value: Number) -> Option<String> {
         };
         last = Some(i128::from(number));
     }
-    all += sign * last?;
+    all = all.checked_add(sign * last?)?;
     (all == i128::from(value)).then(|| written.trim().to_owned())
 }
 
