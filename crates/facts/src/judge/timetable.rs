@@ -126,11 +126,25 @@ pub(super) struct Stated {
     days: Days,
 }
 
-/// Months and seasons, and what is left of the year.
+/// Months and seasons, and what is left of the year. Months alone have groups of other names than those of a season.
 static SEASON: LazyLock<Pattern> = LazyLock::new(|| {
-    pattern(
-        r"(?i)(?P<rest>その他の?(?:季節|期間|月|日)|それ以外|上記以外|通常期|\b(?:the )?rest of the year\b|\b(?:all )?other (?:months|times|days)\b)|(?:(?P<season>[春夏秋冬])(?:季|期|場|休み)?|\b(?P<english>spring|summer|autumn|fall|winter)\b(?: hours| months| season)?)?(?:\s?\()?(?:(?P<from>1[0-2]|[1-9])月?\s?[~-]\s?(?P<to>1[0-2]|[1-9])月(?:[^0-9]|$)|(?P<one>1[0-2]|[1-9])月(?:は|の|中|も|に|なら|で)|\b(?P<first>january|february|march|april|may|june|july|august|september|october|november|december) ?(?:to|through|until|and|-) ?(?P<last>january|february|march|april|may|june|july|august|september|october|november|december)\b|\b(?:in|during) (?P<in>january|february|march|april|may|june|july|august|september|october|november|december)\b)?",
-    )
+    const MONTH: &str =
+        "january|february|march|april|may|june|july|august|september|october|november|december";
+    let months = |s: &str| {
+        format!(
+            r"(?:(?P<from{s}>1[0-2]|[1-9])月?\s?[~-]\s?(?P<to{s}>1[0-2]|[1-9])月(?:[^0-9]|$)|(?P<one{s}>1[0-2]|[1-9])月(?:は|の|中|も|に|なら|で)|\b(?P<first{s}>{MONTH}) ?(?:to|through|until|and|-) ?(?P<last{s}>{MONTH})\b|\b(?:in|during) (?P<in{s}>{MONTH})\b)"
+        )
+    };
+    pattern(&format!(
+        r"(?i)(?P<rest>その他の?(?:季節|期間|月|日)|それ以外|上記以外|通常期|\b(?:the )?rest of the year\b|\b(?:all )?other (?:months|times|days)\b)|(?:(?P<season>[春夏秋冬])(?:季|期|場|休み)?|\b(?P<english>spring|summer|autumn|fall|winter)\b(?: hours| months| season)?)(?:\s?\()?{}?|(?:\s?\()?{}",
+        months("_of_it"),
+        months("")
+    ))
+    .needs(&[
+        "その他", "それ以外", "上記以外", "通常期", "the year", "other ", "春", "夏", "秋", "冬", "spring", "summer",
+        "autumn", "fall", "winter", "月", "january", "february", "march", "april", "may", "june", "july", "august",
+        "september", "october", "november", "december",
+    ])
 });
 
 fn months(from: i8, to: i8) -> u16 {
@@ -145,19 +159,15 @@ fn months(from: i8, to: i8) -> u16 {
 
 /// Months and seasons that a text names, each with its place.
 fn seasons(text: &str) -> Vec<(Span, Days)> {
-    // What the pattern below needs, at less cost: it also matches nothing at all, between any two letters.
-    static MAY_BE: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(
-            r"(?i)[春夏秋冬月]|その他|それ以外|上記以外|通常期|spring|summer|autumn|fall|winter|the year|other |january|february|march|april|may|june|july|august|september|october|november|december",
-        )
-    });
-    if !MAY_BE.is_match(text) {
-        return Vec::new();
-    }
     let number = |text: &str| text.parse().ok().filter(|month| (1..=12).contains(month));
     let named = |text: &str| crate::scan::month(text);
     let read = |found: crate::pattern::Captures<'_>| {
-        let name = |name: &str| found.name(name).map(|it| it.as_str());
+        let name = |name: &str| {
+            let found = found
+                .name(name)
+                .or_else(|| found.name(&format!("{name}_of_it")));
+            found.map(|it| it.as_str())
+        };
         let of_season = || {
             let season = name("season").or(name("english"))?.to_lowercase();
             Some(match season.as_str() {
