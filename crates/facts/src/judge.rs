@@ -21,6 +21,7 @@ mod often;
 mod only;
 mod order;
 mod percent;
+mod plan;
 mod polarity;
 mod promise;
 mod rate;
@@ -38,7 +39,6 @@ mod unit;
 mod unit_price;
 mod weigh;
 mod wish;
-mod wished;
 mod written;
 mod written_out;
 
@@ -96,7 +96,7 @@ pub fn check(reply: &str, known: &Known<'_>) -> Vec<Fact> {
         };
         let judgement = judgement.map(|judgement| match judgement.verdict {
             Verdict::Supported => said_otherwise(&desk, found, role)
-                .or_else(|| wished::granted(&desk, found, &judgement))
+                .or_else(|| wish::granted(&desk, found, &judgement))
                 .unwrap_or(judgement),
             Verdict::Contradicts => {
                 said_of_these_days(&desk, found, role, &judgement).unwrap_or(judgement)

@@ -18,7 +18,7 @@ pub(super) use self::week::weekdays;
 use self::week::{
     beside, fits_weekdays, of_hours, ordinal_weekday, ordinal_working_day, scheduled,
 };
-use super::{Desk, Judgement, hours, weigh, wish};
+use super::{Desk, Judgement, hours, plan, weigh};
 use crate::number::{ONE, WORDS, parse};
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::Role;
@@ -204,7 +204,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     // "You may move it to Saturday 28 November", as the customer asked.
     if let Some(wish) = candidates
         .iter()
-        .find(|c| c.equal && wish::is_moved_to(desk, found, c.source, c.found))
+        .find(|c| c.equal && plan::is_moved_to(desk, found, c.source, c.found))
         && fits_its_weekday(day, &said)
     {
         return Some(Judgement::supported(Some(wish.source())));
@@ -406,7 +406,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
     if day.day.is_some()
         && fits_its_weekday(day, &said)
         && let Some(source) =
-            wish::named_by_weekday(desk, &said).or_else(|| named_by_number(desk, &said))
+            plan::named_by_weekday(desk, &said).or_else(|| named_by_number(desk, &said))
     {
         return Some(Judgement::supported(Some(source)));
     }
@@ -415,7 +415,7 @@ pub(super) fn judge(desk: &Desk, found: &Found, role: &Role, day: &Day) -> Optio
 
 /// A day that the customer tells by its number.
 fn named_by_number(desk: &Desk, said: &[Date]) -> Option<Source> {
-    let mut days = wish::numbered_days(desk);
+    let mut days = plan::numbered_days(desk);
     days.find_map(|(day, source)| said.contains(&day).then_some(source))
 }
 

@@ -694,7 +694,7 @@ fn is_in_charge_of_it(desk: &Desk, found: &Found) -> bool {
     let says = ["担当は", "担当者は", "担当: "]
         .iter()
         .any(|word| text[..found.bytes.start].ends_with(word));
-    // Whoever signs may be in charge.
+    // The operator who signs may be in charge.
     let signs = text.matches(name).count() > 1;
     let mut trusted = desk.sources.iter().filter(|source| source.trusted);
     says && !signs && trusted.any(|source| RECORD.is_match(&source.folded.text))

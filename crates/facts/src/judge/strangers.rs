@@ -162,7 +162,7 @@ pub(super) fn unknown(desk: &Desk) -> Vec<(Span, Judgement)> {
     unknown.collect()
 }
 
-/// A name at the beginning of a sentence, where each word has a capital: who does what only people do, and whom no text knows.
+/// A name at the beginning of a sentence, where each word has a capital: who does what only people do, and who stands in no source.
 pub(super) fn unknown_doers(desk: &Desk) -> Vec<(Span, Judgement)> {
     static DOER: LazyLock<Pattern> = LazyLock::new(|| {
         pattern(

@@ -3,8 +3,8 @@
 use std::sync::LazyLock;
 
 use super::Judgement;
+use super::plan::is_span_planned;
 use super::source_text::{SourceText, named};
-use super::wish::is_wished;
 use crate::pattern::{Pattern, head, pattern, tail};
 use crate::role::{Role, Shared, likeness, words_of};
 use crate::scan::{Found, Unit, Value};
@@ -107,7 +107,7 @@ pub(super) fn weigh(role: &Role, candidates: &[Candidate<'_>], denied: bool) -> 
         let only_the_customer = best(true, true).is_none();
         let mut wished = candidates
             .iter()
-            .filter(|c| c.equal && is_wished(c.source, c.found));
+            .filter(|c| c.equal && is_span_planned(c.source, c.found));
         if only_the_customer && let Some(wish) = wished.next() {
             return Some(Judgement::supported(Some(wish.source())));
         }

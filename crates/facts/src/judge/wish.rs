@@ -1,140 +1,157 @@
-//! What the customer wishes or plans, which a reply may take up: "could I move it to the 28th?", three hours of a room.
+//! What the customer only asks for, wishes or has heard is no source of it where the reply grants it: "Could I get £100 off?"
+//! gives the customer no £100.
 
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
-
-use super::{Desk, SourceText};
-use crate::Source;
-use crate::calendar::next;
-use crate::number::ONE;
+use super::polarity::{NOT, YES};
+use super::{Desk, Judgement, SourceText};
+use crate::number::{Number, ONE};
 use crate::pattern::{Pattern, head, pattern, tail};
-use crate::scan::{Found, Relative, Unit, Value, weekday};
+use crate::scan::{Found, Unit, Value, clause_around};
+use crate::{From, Kind};
 
-static MOVED: LazyLock<Pattern> = LazyLock::new(|| {
+/// A clause that asks, wishes, announces a visit, or tells what its writer heard.
+static WISH: LazyLock<Pattern> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:mov(?:e|ed|ing)|chang(?:e|ed|ing)|switch(?:ed|ing)?|reschedul\w*|postpon\w*|bring (?:it |this )?forward|swap(?:ped|ping)?|rebook\w*)\b|変更|ずら|移[しす動]|振り?替え|延期|延ば|繰り[上下]げ|早め|前倒し",
+        r"(?i)[?？]|でしょうか|ますか|ですか|ませんか|ほしい|欲しい|たい(?:です|と|の|。|$)|希望|お願い|いただけ|頂け|もらえ|できれば|聞き|聞いて|と伺|伺います|伺いた|ですよね|はず|\b(?:could|can|may|would|will) (?:i|we|you)\b|\bis it possible\b|\b(?:i|we)(?:'d| would) (?:like|love|prefer)\b|\b(?:want|wish|hop(?:e|ing)) (?:to|for|that|you|it|we|i)\b|\bplease\b|\b(?:heard|was told|were told|read somewhere|understand that|thought)\b",
     )
 });
 
-/// Whether the customer asks to move something to a day, and the reply speaks of moving it, too.
-pub(super) fn is_moved_to(desk: &Desk, ours: &Found, source: &SourceText, theirs: &Found) -> bool {
-    let asked = || &source.folded.text[source.folded.sentence_around(&theirs.bytes)];
-    let told = || {
-        let own = desk.sentence(&ours.bytes);
-        let before = tail(&desk.reply.text[..own.start], 160);
-        let behind = head(&desk.reply.text[own.end..], 160);
-        [before, &desk.reply.text[own], behind]
-            .iter()
-            .any(|text| MOVED.is_match(text))
-    };
-    source.is_mail() && !source.trusted && MOVED.is_match(asked()) && told()
-}
+/// What happened, and what is agreed on, the customer knows.
+static OWN: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:購入|注文|予約|申し?込み?|到着|入金|振込|支払い?|契約|落札|受け?取|連絡|送信|返送|使用|利用|開封)(?:を|が)?(?:し|いた|済|になっ|され)|買った|買いました|買い|届いた|届きました|払った|払いました|頼んだ|頼みました|使って|来た|来ました|(?:の|に|で)(?:ご)?(?:予約|注文|便|宿泊|公演|レッスン|講座|来店予定|予定)|\b(?:ordered|bought|paid|placed|booked|received|arrived|came|purchased|delivered|got|sent|signed|started|expired?|had|born|stayed|charged|cost|returned)\b|\bmy (?:[a-z]+ ){0,3}(?:booking|order|reservation|appointment|stay|room|trip|flight|lesson|class|visit|purchase|delivery|invoice|birthday|event|wedding|party|deposit|budget|subscription|contract|course|seats?|tickets?|table)\b|\b(?:booking|order|reservation|appointment|invoice|lesson|class) (?:of|for|on|from|dated)\b|予算|誕生日|結婚式|円の?(?:商品|品|もの)?の?(?:交換|返品|キャンセル|修理)|\b(?:exchange|return|swap|cancel|repair) (?:my|the|this|an?)\b",
+    )
+});
 
-/// Whether the customer says for how long they want something: "a room for about three hours", 3時間借りたい.
-pub(super) fn is_wished(source: &SourceText, found: &Found) -> bool {
-    static FOR: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?i)\bfor(?: (?:about|around|up to|some|roughly|a total of))?\s$")
-    });
-    static USED: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"^(?:間|ほど|くらい|ぐらい|程度)*(?:お?借り|使い|使う|利用|滞在|泊ま|預け|お願い)")
-    });
-    let is_span = matches!(
-        found.value,
-        Value::Quantity {
-            unit: Unit::Minutes | Unit::Days | Unit::Months,
-            ..
-        }
-    );
-    let text = &source.folded.text;
-    is_span
-        && source.is_mail()
-        && !source.trusted
-        && (FOR.is_match(tail(&text[..found.bytes.start], 24))
-            || USED.is_match(head(&text[found.bytes.end..], 48)))
-}
+/// What gives the reader what it says.
+static GRANT: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)承り|承知|かしこまり|可能|大丈夫|いただけ|頂け|できます|いたします|致します|いたしました|でございます|です(?:。|$|\n)|ます(?:。|$|\n)|ました|お待ち|\b(?:yes|sure|certainly|of course|absolutely|no problem)\b|\bwe(?:'ll| will| can| offer| have| deliver| accept| give)\b|\b(?:are|am) (?:able|happy|glad|pleased) to\b|\bi(?:'ll| will| can|'ve| have)\b|\byou(?:'ll| will| can| may| get| are welcome| have|'re welcome)\b|\b(?:is|are) (?:fine|possible|ok|okay|available|confirmed|included|welcome)\b|\bwill (?:be|arrive|reach|come|get)\b|\b(?:see you|confirmed|booked|arranged|come)\b|\b(?:get|gets|take|has) [^.]{0,16}(?:off|discount|warranty|guarantee)",
+    )
+});
 
-/// A day that the customer names by its weekday alone, where the reply tells which it is: "next Sunday", 土曜の朝.
-pub(super) fn named_by_weekday(desk: &Desk, said: &[Date]) -> Option<Source> {
-    let today = desk.today?;
-    let mut mails = desk.sources.iter().filter(|it| it.is_mail() && !it.trusted);
-    mails.find_map(|source| {
-        let named = source.found.iter().find(|(found, _)| {
-            let first = match &found.value {
-                Value::Date(day) if day.relative == Some(Relative::Next) && day.day.is_none() => {
-                    day.weekday
-                }
-                Value::Weekdays(bits) if bits.count_ones() == 1 => weekday_of(*bits),
-                _ => None,
-            };
-            let Some(first) = first.map(|weekday| next(weekday, today)) else {
-                return false;
-            };
-            let before = tail(&source.folded.text[..found.bytes.start], 12).to_lowercase();
-            let is_next = ["next ", "来週の", "来週"]
-                .iter()
-                .any(|word| before.ends_with(word));
-            let week = jiff::Span::new().days(7);
-            said.contains(&first) || is_next && said.contains(&first.saturating_add(week))
-        });
-        named.map(|(found, _)| source.source(&found.bytes))
-    })
-}
+/// What only repeats the wish, leaves it open, or needs more.
+static REPEATS: LazyLock<Pattern> = LazyLock::new(|| {
+    pattern(
+        r"(?i)ご希望(?:の|は|を|に|日|で)|ご要望|お問い?合わせ|ご質問|ご相談|お尋ね|とのこと|とのお|とのご|とおっしゃ|かどうか|確認|検討|相談|難し|いたしかね|できかね|いかが|でしたら|ですと|だと|なら|れば|場合|でしょうか|ですが|ますが|ましたが|\b(?:you (?:asked|mentioned|said|wrote|wanted|requested|would like|'d like|wish|hoped|prefer|need)|you'd like|your (?:wish|request|question|suggestion)|whether|check|see if|let you know|let me know|unfortunately|afraid|sorry|but|however|though|although|if|would|could|might|too late|earliest|instead|ask|enquir|inquir|as soon as)\b|\?",
+    )
+});
 
-/// Days that the customer tells by their number with no word that says that it is one: 20日の会議.
-pub(super) fn numbered_days(desk: &Desk) -> impl Iterator<Item = (Date, Source)> {
-    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
-        pattern(r"(?:^|[^0-9月/.第])(?P<d>[12]?\d|3[01])日の(?:[^0-9間猶余]|$)").needs(&["日の"])
-    });
-    let mails = desk.sources.iter().filter(|it| it.is_mail() && !it.trusted);
-    let numbers = mails.flat_map(|source| {
-        let numbers = NUMBER.captures_iter(&source.folded.text);
-        numbers.filter_map(move |found| Some((source, found.name("d")?)))
-    });
-    numbers.filter_map(|(source, number)| {
-        let today = desk.today?;
-        let day: i8 = number.as_str().parse().ok()?;
-        let first = (0..2).find_map(|months| {
-            let month = today
-                .first_of_month()
-                .saturating_add(jiff::Span::new().months(months));
-            let day = Date::new(month.year(), month.month(), day).ok()?;
-            (day >= today).then_some(day)
-        })?;
-        let bytes = number.start()..number.end() + "日".len();
-        Some((first, source.source(&bytes)))
-    })
-}
-
-/// By how many days the customer asks to move something: "a day later", 1日遅らせて.
-pub(super) fn moved_by(desk: &Desk) -> Vec<(i64, &Unit)> {
-    const LATER: [&str; 5] = ["later", "遅", "延", "後ろ", "後に"];
-    const EARLIER: [&str; 4] = ["earlier", "sooner", "早", "前倒"];
-    let mails = desk.sources.iter().filter(|it| it.is_mail() && !it.trusted);
-    let counts = mails.flat_map(|source| {
-        source.found.iter().filter_map(|(found, _)| {
-            let Value::Quantity {
-                low,
-                high,
-                unit: unit @ (Unit::Days | Unit::WorkingDays),
-            } = &found.value
-            else {
-                return None;
-            };
-            let behind = source.folded.text[found.bytes.end..].trim_start();
-            let is = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
-            let sign = match (is(&LATER), is(&EARLIER)) {
-                (true, _) => 1,
-                (_, true) => -1,
-                _ => return None,
-            };
-            (low == high).then_some((sign * low / ONE, unit))
+/// A fact that the reply grants, and that the customer alone has, as a wish.
+pub(super) fn granted(desk: &Desk, found: &Found, judgement: &Judgement) -> Option<Judgement> {
+    let source = judgement.source.as_ref()?;
+    let is_theirs = matches!(source.from, From::Mail | From::Earlier(_));
+    if !is_theirs || !is_given(found) || desk.is_denied(&found.bytes) {
+        return None;
+    }
+    let text = &desk.reply.text;
+    let sentence = desk.sentence(&found.bytes);
+    let own = YES.blank(&text[sentence.clone()]);
+    // A sentence ends in front of the mark that ends it.
+    let is_asked = head(&text[sentence.end..], 3).starts_with(['?', '？']);
+    let mut before = tail(&text[..found.bytes.start], 40).to_lowercase();
+    before.retain(|c| c != '\n');
+    let is_own = before
+        .rsplit([',', '.', '、', '。'])
+        .next()
+        .is_some_and(|own| {
+            own.contains("your ") || own.contains("ご注文") || own.contains("ご予約の")
         })
+        || OWN.is_match(head(&text[found.bytes.end..], 20))
+        // What their choice comes to: 2か月分で3,300円.
+        || text[found.bytes.end..].starts_with('分');
+    if is_asked
+        || is_own
+        || NOT.is_match(&own)
+        || REPEATS.is_match(&own)
+        || !GRANT.is_match(&text[sentence.clone()])
+    {
+        return None;
+    }
+    // What is known of the same kind beside it explains why: "20 days are within our 30".
+    let is_explained = desk.found.iter().any(|(other, _)| {
+        other.kind == found.kind
+            && other.bytes != found.bytes
+            && sentence.start <= other.bytes.start
+            && other.bytes.end <= sentence.end
+            && desk
+                .trusted_facts()
+                .any(|(_, known)| desk.says(other, known))
     });
-    counts.collect()
+    if is_explained
+        || desk
+            .trusted_facts()
+            .any(|(_, known)| covers(desk, found, known))
+    {
+        return None;
+    }
+    let mut said = 0;
+    for theirs in desk.sources.iter().filter(|source| !source.trusted) {
+        for (known, _) in &theirs.found {
+            if !desk.says(found, known) {
+                continue;
+            }
+            said += 1;
+            if !is_wished(theirs, known) {
+                return None;
+            }
+        }
+    }
+    (said > 0).then(Judgement::unsupported)
 }
 
-fn weekday_of(bits: u8) -> Option<jiff::civil::Weekday> {
-    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    weekday(days.get(bits.trailing_zeros() as usize)?)
+/// Whether a shop gives such a thing, or sets it: how many and of which size the customer knows.
+fn is_given(found: &Found) -> bool {
+    match &found.value {
+        Value::Quantity { unit, .. } => {
+            matches!(unit, Unit::Days | Unit::WorkingDays | Unit::Months)
+        }
+        _ => {
+            matches!(found.kind, Kind::Amount | Kind::Percent | Kind::Date)
+                || matches!(found.value, Value::Time { .. })
+        }
+    }
+}
+
+/// Whether the shop's own words have a fact, or hours and days that it falls into.
+fn covers(desk: &Desk, ours: &Found, known: &Found) -> bool {
+    match (&ours.value, &known.value) {
+        (
+            Value::Time { from, .. },
+            Value::Time {
+                from: start,
+                to: Some(end),
+                ..
+            },
+        ) => (*start..=*end).contains(from) || (*start..=*end).contains(&(from + 720)),
+        (Value::Date(day), Value::Weekdays(bits)) => desk
+            .days(day)
+            .first()
+            .is_some_and(|day| bits >> day.weekday().to_monday_zero_offset() & 1 == 1),
+        // A day that is no sooner than what the shop takes for it.
+        (
+            Value::Date(day),
+            Value::Quantity {
+                low,
+                unit: Unit::Days | Unit::WorkingDays,
+                ..
+            },
+        ) => desk.today.is_some_and(|today| {
+            let left = desk.days(day).first().map(|day| (*day - today).get_days());
+            left.is_some_and(|left| Number::from(left) * ONE >= *low)
+        }),
+        _ => desk.says(ours, known),
+    }
+}
+
+fn is_wished(source: &SourceText, known: &Found) -> bool {
+    let text = &source.folded.text;
+    let sentence = source.folded.sentence_around(&known.bytes);
+    let clause = clause_around(text, &known.bytes, &sentence);
+    let own = &text[clause.clone()];
+    // A sentence ends in front of the mark that ends it.
+    let mark = head(&text[sentence.end..], 3);
+    let is_question = mark.starts_with(['?', '？']) && clause.end == sentence.end;
+    (is_question || WISH.is_match(own)) && !OWN.is_match(own)
 }

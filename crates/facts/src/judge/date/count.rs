@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::super::{Desk, wish};
+use super::super::{Desk, plan};
 use super::is_deadline;
 use crate::calendar::{number, working_days};
 use crate::number::{ONE, WORDS, parse};
@@ -161,9 +161,9 @@ pub(super) fn counted(
         if !own.is_empty() {
             groups.push((own, counts.clone()));
         }
-        all.extend(wish::numbered_days(desk).map(|(day, _)| day));
+        all.extend(plan::numbered_days(desk).map(|(day, _)| day));
         // "A day later than planned", as the customer asks.
-        anchored.extend(wish::moved_by(desk));
+        anchored.extend(plan::moved_by(desk));
         groups.push((all, anchored));
         // 3月から3か月: from the first of the month.
         let months: Vec<(i64, &Unit)> = desk
@@ -448,7 +448,7 @@ pub(super) fn counts_here(desk: &Desk, found: &Found, role: &Role) -> bool {
     });
     let own = &desk.reply.text[sentence.clone()];
     beside
-        || !wish::moved_by(desk).is_empty()
+        || !plan::moved_by(desk).is_empty()
         || own.contains("weekly")
         || own.contains("毎週")
         || is_named
