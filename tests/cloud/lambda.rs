@@ -68,7 +68,7 @@ impl Function {
         (id, views.last().cloned().expect("a modal opened"))
     }
 
-    /// Somebody has clicked a card, and the draft is there: on a busy computer, by a later sweep.
+    /// An operator has clicked a card, and the draft is there: on a busy computer, by a later sweep.
     async fn drafted(&self) -> (String, String) {
         let (id, view_id) = self.click().await;
         for _ in 0..300 {

@@ -3,7 +3,7 @@
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU16, Ordering};
 
-/// Beneath the ports that the kernel gives to whoever asks for any (from 32768 on, where nobody has
+/// Beneath the ports that the kernel gives to a process that asks for any (from 32768 on, where no administrator has
 /// set it otherwise): one that is free now stays so until its server listens on it.
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 12_000;

@@ -185,7 +185,7 @@ fn another_title_beside_a_surname_is_marked() {
     let record = "Course 311: Mrs Harriet Doyle, paid.";
     assert_eq!(marked("Dear Mrs Doyle,\nThank you.", mail, record), [""; 0]);
     assert_eq!(marked("Dear Mr Doyle,\nThank you.", mail, record).len(), 1);
-    // A record of somebody else of that name.
+    // A record of another customer of that name.
     let mail = "I write about my mother's account.\nRobert Doyle\n";
     assert_eq!(marked("Dear Mr Doyle,\nThank you.", mail, record), [""; 0]);
 }

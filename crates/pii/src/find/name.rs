@@ -123,7 +123,7 @@ fn is_told_by_words(text: &str, languages: &language::Languages<'_>, range: &Ran
         || word::is_ordinary(text, range)
 }
 
-/// Whether the words around a name say that it is a person's, whoever else is called so.
+/// Whether the words around a name say that it is a person's, whatever else is called so.
 fn is_sure(text: &str, cells: &table::Cells, range: &Range<usize>) -> bool {
     const BEHIND: [&str; 8] = [
         "様",

@@ -1,5 +1,5 @@
 //! Dates that are called a date of birth by words which are not right beside them: on the line below, behind the date,
-//! in a question about who somebody is. Such a date has to lie so far back that nothing else is spoken of.
+//! in a question about who the customer is. Such a date has to lie so far back that nothing else is spoken of.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use super::{FULL, KIND, SHORT, compile, goes_on, is_occasion};
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Word {
     Birth,
-    /// Somebody is asked who they are.
+    /// The customer is asked who they are.
     Identity,
 }
 
@@ -119,7 +119,7 @@ pub(in super::super) fn find(text: &Text<'_>, found: &mut Vec<Found<'_>>) {
 /// The last year of which no mail tells what was bought or sent.
 const LAST: u16 = 2012;
 
-/// Whether a run of digits is or holds a year in which nobody ordered anything that a mail is about.
+/// Whether a run of digits is or holds a year in which no customer ordered anything that a mail is about.
 fn is_old(text: &Text<'_>, run: &Range<usize>) -> bool {
     let digits = &text.folded[run.clone()];
     let year = |digits: Option<&str>| {
